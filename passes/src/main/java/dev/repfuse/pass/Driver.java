@@ -18,7 +18,6 @@ public final class Driver {
   private static final int MOST_SWEEPS = 100;
 
   private final Model model;
-  private final Options options;
   private final Types types;
   private final Growth growth;
   private final Facts facts;
@@ -33,7 +32,10 @@ public final class Driver {
    * @param progress is told the name of every pass that begins
    */
   public record Options(
-      Target target, boolean allowGrowth, Consumer<Model> afterEachPass, Consumer<String> progress) {
+      Target target,
+      boolean allowGrowth,
+      Consumer<Model> afterEachPass,
+      Consumer<String> progress) {
 
     /** Costs of no particular machine, no growth. */
     public static Options defaults() {
@@ -45,7 +47,6 @@ public final class Driver {
 
   private Driver(Model model, Options options) {
     this.model = model;
-    this.options = options;
     this.types = Types.infer(model);
     this.growth = new Growth(options.allowGrowth());
     this.facts = new Facts(model, types, options.target(), growth);

@@ -33,8 +33,7 @@ public final class Edits {
         yield bytes;
       }
       case Edit.ToConstant constant -> constant.tensor().byteSize();
-      case Edit.Sequence sequence ->
-          sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
+      case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
       case Edit.Bypass bypass -> 0;
       case Edit.Discard discard -> 0;
       case Edit.DropConstant drop -> 0;
@@ -53,8 +52,7 @@ public final class Edits {
               : old instanceof Initializer constant ? bytes(constant) : 0;
       case Edit.Discard(Node node) -> bytesFreedWithout(node, Collections.emptyList());
       case Edit.DropConstant(Initializer initializer) -> bytes(initializer);
-      case Edit.Sequence sequence ->
-          sequence.edits().stream().mapToLong(Edits::bytesFreed).sum();
+      case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesFreed).sum();
     };
   }
 

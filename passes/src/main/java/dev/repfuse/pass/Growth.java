@@ -12,7 +12,9 @@ public final class Growth {
     this.allowed = allowed;
   }
 
-  /** Whether {@code bytes} more (or, negative, fewer) still leave the file no larger than it was. */
+  /**
+   * Whether {@code bytes} more (or, negative, fewer) still leave the file no larger than it was.
+   */
   public boolean permits(long bytes) {
     return allowed || bytes <= 0 || balance + bytes <= 0;
   }
