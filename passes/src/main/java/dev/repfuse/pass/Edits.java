@@ -56,8 +56,14 @@ public final class Edits {
     };
   }
 
-  /** Every node that goes when {@code root} goes and {@code made} comes. */
-  public static Set<Node> deadWithout(Node root, Collection<NewNode> made) {
+  /** Every node that goes when {@code root} goes and a node that reads {@code source} comes. */
+  public static Set<Node> deadWithoutReading(Node root, Value source) {
+    Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.add(source);
+    return dead(root, kept);
+  }
+
+  private static Set<Node> deadWithout(Node root, Collection<NewNode> made) {
     Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     for (NewNode node : made) {
       for (Operand operand : node.inputs()) {
@@ -66,6 +72,10 @@ public final class Edits {
         }
       }
     }
+    return dead(root, kept);
+  }
+
+  private static Set<Node> dead(Node root, Set<Value> kept) {
     Set<Node> dead = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Node> work = new ArrayDeque<>();
     dead.add(root);
