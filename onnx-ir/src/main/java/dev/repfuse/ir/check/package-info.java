@@ -1,0 +1,5 @@
+/** Tells whether a model is legal ONNX. */
+@NullMarked
+package dev.repfuse.ir.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Draws the report of a run as text and as JSON. */
+@NullMarked
+package dev.repfuse.report;
+
+import org.jspecify.annotations.NullMarked;
