@@ -41,6 +41,7 @@ public final class Types {
   private final Map<NamedValue, ValueInfo> declaredOutputs = new HashMap<>();
   private final Set<Operator> functions = new HashSet<>();
   private final List<Fault> faults = new ArrayList<>(0);
+  private boolean illegal;
   private Optional<Map<String, Type>> second = Optional.empty();
 
   private Types(Model model, LibraryInference library, boolean believing) {
@@ -54,7 +55,7 @@ public final class Types {
 
   /** Infers the types; values that stay unknown are asked of ONNX's own inference when needed. */
   public static Types infer(Model model) {
-    return infer(model, LibraryInference.NONE);
+    return infer(model, LibraryInference.ONNX);
   }
 
   /** Infers the types, with another second opinion on values that stay unknown. */
@@ -84,7 +85,9 @@ public final class Types {
   }
 
   private Type secondOpinion(Result result) {
-    Map<String, Type> asked = second.orElseGet(() -> library.types(model));
+    // Native code must not be trusted with a model that is known to be illegal.
+    Map<String, Type> asked =
+        second.orElseGet(() -> illegal ? Map.of() : library.types(model));
     second = Optional.of(asked);
     return asked.getOrDefault(result.name(), Type.UNKNOWN);
   }
@@ -172,12 +175,14 @@ public final class Types {
     try {
       return rule.get().results(new Operation(node, model.opset().orElse(1), this::fact));
     } catch (IllegalNode e) {
+      illegal = true;
       if (node.graph() == model.graph()) {
         faults.add(new Fault(node, e.getMessage()));
       }
       return List.of();
     } catch (RuntimeException e) {
       // A malformed node must not stop the walk: numbers out of any range, data that is not there.
+      illegal = true;
       return List.of();
     }
   }
