@@ -5,6 +5,7 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.NewNode;
+import dev.repfuse.ir.edit.Operand;
 import java.util.List;
 
 /** About how many bytes things take in a model file. */
@@ -36,9 +37,19 @@ final class EncodedSize {
   }
 
   static long of(NewNode node) {
-    return header(node.operator().type(), node.name())
-        + of(node.attributes())
-        + (node.inputs().size() + 1) * (NAME + FIELD);
+    long bytes = header(node.operator().type(), node.name()) + of(node.attributes());
+    for (Operand operand : node.inputs()) {
+      bytes += FIELD + nameLength(operand);
+    }
+    return bytes + FIELD + NAME;
+  }
+
+  private static long nameLength(Operand operand) {
+    return switch (operand) {
+      case Operand.Existing(Value value) -> value.name().length();
+      case Operand.Constant(Tensor tensor, String hint) -> hint.length();
+      case Operand.Made made -> NAME;
+    };
   }
 
   private static long header(String type, String name) {
