@@ -29,6 +29,10 @@ final class NormalizationTypes {
 
   /** Scale, bias, mean and variance are [C], and the input is [N, C, …]. */
   private static List<Fact> batch(Operation node) {
+    if (node.opset() < 9) {
+      // The attribute `spatial` of old versions allows parameters of other shapes.
+      return List.of(Fact.of(node.type(0)));
+    }
     Dim channels = channels(node, 1, 4);
     Fact statistics = Fact.of(node.element(3), new Shape(List.of(channels)));
     Fact result = Fact.of(node.element(0), normalized(node, channels));
