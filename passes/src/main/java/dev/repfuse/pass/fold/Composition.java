@@ -19,6 +19,9 @@ final class Composition {
           Reason.MALFORMED,
           "%d channels meet a convolution of %d".formatted(first.out(), second.in()));
     }
+    if (inner.isIdentity()) {
+      return outer;
+    }
     for (int axis = 0; axis < first.rank(); axis++) {
       boolean before = second.offset()[axis] < 0;
       boolean behind = readsBehind(first, second, axis);

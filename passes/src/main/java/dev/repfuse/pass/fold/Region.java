@@ -48,7 +48,7 @@ final class Region {
    */
   Optional<NamedValue> grow() {
     while (members.size() < MOST_NODES) {
-      if (expandable.isEmpty()) {
+      if (expandable.isEmpty() || open.size() - expandable.size() > 1) {
         return Optional.empty();
       }
       Result next = expandable.remove();

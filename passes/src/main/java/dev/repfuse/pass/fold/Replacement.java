@@ -12,6 +12,7 @@ import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes an affine value of a source as a Conv, Gemm or MatMul node. */
@@ -75,16 +76,22 @@ final class Replacement {
     if (affine.hasBias()) {
       inputs.add(Operand.of(vector(affine.weights().bias()), biasName()));
     }
-    return NewNode.of(
-        "Conv",
-        model.name(),
-        inputs,
-        List.of(
-            Attribute.of("dilations", g.dilation()),
-            Attribute.of("group", g.group()),
-            Attribute.of("kernel_shape", g.kernel()),
-            Attribute.of("pads", pads),
-            Attribute.of("strides", g.stride())));
+    List<Attribute> attributes = new ArrayList<>(5);
+    attributes.add(Attribute.of("kernel_shape", g.kernel()));
+    unlessAll(1, "dilations", g.dilation(), attributes);
+    unlessAll(1, "group", new long[] {g.group()}, attributes);
+    unlessAll(0, "pads", pads, attributes);
+    unlessAll(1, "strides", g.stride(), attributes);
+    return NewNode.of("Conv", model.name(), inputs, attributes);
+  }
+
+  /** Adds an attribute unless it says what the operator assumes anyway. */
+  private static void unlessAll(
+      long assumed, String name, long[] values, List<Attribute> attributes) {
+    if (Arrays.stream(values).anyMatch(value -> value != assumed)) {
+      attributes.add(
+          name.equals("group") ? Attribute.of(name, values[0]) : Attribute.of(name, values));
+    }
   }
 
   private NewNode gemm(Affine affine) {
