@@ -139,8 +139,7 @@ final class NodeCheck {
       throw refused(node, "its branches have %d and %d outputs", first, second);
     }
     if (node.outputs().size() > first) {
-      throw refused(
-          node, "it has %d outputs, its branches have %d", node.outputs().size(), first);
+      throw refused(node, "it has %d outputs, its branches have %d", node.outputs().size(), first);
     }
   }
 }

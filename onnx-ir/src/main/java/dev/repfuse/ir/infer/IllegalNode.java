@@ -4,8 +4,16 @@ package dev.repfuse.ir.infer;
 final class IllegalNode extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String cause;
+
   IllegalNode(String message) {
     super(message, null, false, false);
+    this.cause = message;
+  }
+
+  /** What is wrong, as a clause. */
+  String cause() {
+    return cause;
   }
 
   /** Throws unless {@code legal}. */

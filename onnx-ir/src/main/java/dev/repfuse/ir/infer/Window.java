@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param kernel extents of the window, one for each spatial axis; unknown ones are empty
  * @param pads begins of all spatial axes, then their ends
  */
-record Window(
-    List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
+@SuppressWarnings("ArrayRecordComponent")
+record Window(List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
 
   /** The attribute {@code auto_pad}. */
   enum Padding {
@@ -62,14 +62,13 @@ record Window(
   /** The attribute {@code kernel_shape}, if it is given. */
   static Optional<List<Dim>> kernelShape(Operation node) {
     return node.ints("kernel_shape")
-        .map(
-            sizes -> {
-              List<Dim> kernel = new ArrayList<>(sizes.length);
-              for (long size : positive(sizes, "kernel_shape")) {
-                kernel.add(Dim.of(size));
-              }
-              return kernel;
-            });
+        .map(sizes -> {
+          List<Dim> kernel = new ArrayList<>(sizes.length);
+          for (long size : positive(sizes, "kernel_shape")) {
+            kernel.add(Dim.of(size));
+          }
+          return kernel;
+        });
   }
 
   /** The extents that the window gives on the spatial axes 2… of {@code input}. */
