@@ -112,8 +112,7 @@ final class RandomRegion {
     List<Attribute> attributes = window(k, stride, dilation);
     int group = group(flow.channels(), out);
     attributes.add(Attribute.of("group", group));
-    long[] dims = new long[spatialRank + 2];
-    java.util.Arrays.fill(dims, k);
+    long[] dims = Geometry.filled(spatialRank + 2, k);
     dims[0] = out;
     dims[1] = flow.channels() / group;
     NamedValue padded = maybePadOutside(flow.value(), attributes);
