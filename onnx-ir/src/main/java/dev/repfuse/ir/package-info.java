@@ -1,4 +1,4 @@
-/** An ONNX model in memory: graphs, nodes, values, tensors and types. */
+/** The model in memory: graphs of nodes and values in which illegal states cannot be written. */
 @NullMarked
 package dev.repfuse.ir;
 

@@ -1,4 +1,4 @@
-/** The only code that changes a graph. */
+/** The only code that changes a graph: edits as data, and the editor that applies them. */
 @NullMarked
 package dev.repfuse.ir.edit;
 

@@ -1,4 +1,4 @@
-/** Reads and writes model files, with mapped weights and external data. */
+/** Reads and writes ONNX files: lazily from a mapped file, atomically back to one. */
 @NullMarked
 package dev.repfuse.ir.io;
 

@@ -1,0 +1,123 @@
+package dev.repfuse.ir;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Nodes in topological order between inputs and outputs: a model's main graph, a subgraph of a
+ * node, or the body of a function. Read-only; {@link GraphMutator} changes it.
+ */
+public final class Graph {
+  final Map<String, Initializer> initializers = new LinkedHashMap<>();
+  final List<GraphInput> inputs = new ArrayList<>();
+  final List<Output> outputs = new ArrayList<>();
+  final Map<String, ValueInfo> valueInfos = new LinkedHashMap<>();
+  Optional<Node> first = Optional.empty();
+  Optional<Node> last = Optional.empty();
+  int nodeCount;
+  Carried carried = Carried.NONE;
+
+  private final String name;
+  private final Optional<Graph> outer;
+  private final Names names;
+
+  /** An empty graph; {@code outer} is the graph around a subgraph. */
+  Graph(String name, Optional<Graph> outer, Names names) {
+    this.name = name;
+    this.outer = outer;
+    this.names = names;
+  }
+
+  /** A new, empty main graph or function body. */
+  public static Graph create(String name) {
+    return new Graph(name, Optional.empty(), new Names());
+  }
+
+  /** A new, empty subgraph inside of {@code outer}, whose values it may capture. */
+  public static Graph createInside(Graph outer, String name) {
+    return new Graph(name, Optional.of(outer), outer.names);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The graph around a subgraph. */
+  public Optional<Graph> outer() {
+    return outer;
+  }
+
+  /** Every name in use in this graph, the graphs around it and inside of it. */
+  public Names names() {
+    return names;
+  }
+
+  /** The inputs; initializers that old files list among them are not here. */
+  public List<GraphInput> inputs() {
+    return Collections.unmodifiableList(inputs);
+  }
+
+  public List<Output> outputs() {
+    return Collections.unmodifiableList(outputs);
+  }
+
+  public Collection<Initializer> initializers() {
+    return Collections.unmodifiableCollection(initializers.values());
+  }
+
+  /** What the file declares of intermediate values, by name. */
+  public Map<String, ValueInfo> valueInfos() {
+    return Collections.unmodifiableMap(valueInfos);
+  }
+
+  public int nodeCount() {
+    return nodeCount;
+  }
+
+  public Optional<Node> firstNode() {
+    return first;
+  }
+
+  public Optional<Node> lastNode() {
+    return last;
+  }
+
+  /** The nodes in topological order; must not be changed during the walk. */
+  public Iterable<Node> nodes() {
+    return () ->
+        new Iterator<>() {
+          private Optional<Node> upcoming = first;
+
+          @Override
+          public boolean hasNext() {
+            return upcoming.isPresent();
+          }
+
+          @Override
+          public Node next() {
+            Node node = upcoming.orElseThrow(NoSuchElementException::new);
+            upcoming = node.next;
+            return node;
+          }
+        };
+  }
+
+  /** A copy of the node list, safe to walk while the graph changes. */
+  public List<Node> nodeList() {
+    List<Node> list = new ArrayList<>(nodeCount);
+    nodes().forEach(list::add);
+    return list;
+  }
+
+  /** Fields of the message that the IR does not interpret. */
+  public Carried carried() {
+    return carried;
+  }
+}

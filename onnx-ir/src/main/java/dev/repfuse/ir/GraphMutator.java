@@ -1,0 +1,220 @@
+package dev.repfuse.ir;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The primitive changes of a graph; each keeps def-use chains, names and the node order true. Only
+ * {@code ir.edit}, {@code ir.io} and {@code ir.text} may use it.
+ */
+public final class GraphMutator {
+  private static final long GAP = 1L << 32;
+
+  private final Graph graph;
+
+  public GraphMutator(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** Adds an input. */
+  public GraphInput addInput(ValueInfo info, Optional<Payload> byDefault) {
+    graph.names().take(info.name());
+    GraphInput input = new GraphInput(graph, info, byDefault);
+    graph.inputs.add(input);
+    return input;
+  }
+
+  /** Adds a constant under a name that the caller knows to be free in this graph. */
+  public Initializer addInitializer(String name, Payload payload, Optional<ValueInfo> listed) {
+    graph.names().take(name);
+    Initializer initializer = new Initializer(graph, name, payload, listed);
+    graph.initializers.put(name, initializer);
+    return initializer;
+  }
+
+  /** A name nobody uses, made from {@code hint}. */
+  public String freshName(String hint) {
+    return graph.names().fresh(hint);
+  }
+
+  /** Removes a constant that nothing reads. */
+  public void removeInitializer(Initializer initializer) {
+    requireUnused(initializer);
+    graph.initializers.remove(initializer.name(), initializer);
+  }
+
+  /** Declares what the file says of an intermediate value. */
+  public void declare(ValueInfo info) {
+    graph.valueInfos.putIfAbsent(info.name(), info);
+  }
+
+  /** Keeps fields that the IR does not interpret. */
+  public void carry(Carried carried) {
+    graph.carried = carried;
+  }
+
+  /** Makes a value an output of the graph. */
+  public void addOutput(NamedValue value, ValueInfo info) {
+    value.link(new Use.ByGraphOutput(graph, graph.outputs.size()));
+    graph.outputs.add(new Output(value, info));
+  }
+
+  /** Marks a value as referred to by name from {@code from}, such as training information. */
+  public void pin(NamedValue value, String from) {
+    value.link(new Use.ByReference(from));
+  }
+
+  /** A node that is not yet in the graph; its inputs count as read from now on. */
+  public Node newNode(
+      Operator operator,
+      String name,
+      List<Value> inputs,
+      List<Attribute> attributes,
+      Carried carried,
+      Optional<MemorySegment> encoded) {
+    Node node = new Node(graph, operator, name, inputs, attributes, carried, encoded);
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof NamedValue value) {
+        value.link(new Use.ByNode(node, i));
+      }
+    }
+    return node;
+  }
+
+  /** Gives a node the new output number {@code index}. */
+  public Result addResult(Node node, int index, String name) {
+    graph.names().take(name);
+    Result result = new Result(graph, name, node, index);
+    node.setOutput(index, result);
+    return result;
+  }
+
+  /** Leaves output number {@code index} of a node out. */
+  public void addAbsentResult(Node node, int index) {
+    node.setOutput(index, Absent.ABSENT);
+  }
+
+  /** Lets another node compute a result: readers, name and graph outputs stay as they are. */
+  public void moveResult(Result result, Node newProducer, int newIndex) {
+    Node old = result.producer();
+    if (old.outputs().size() > result.index() && old.outputs().get(result.index()) == result) {
+      old.setOutput(result.index(), Absent.ABSENT);
+      old.changed();
+    }
+    newProducer.setOutput(newIndex, result);
+    newProducer.changed();
+    result.movedTo(newProducer, newIndex);
+  }
+
+  /** Connects an input of a node to another value. */
+  public void setInput(Node node, int index, Value value) {
+    if (node.input(index) instanceof NamedValue old) {
+      old.unlink(new Use.ByNode(node, index));
+    }
+    node.setInput(index, value);
+    if (value instanceof NamedValue named) {
+      named.link(new Use.ByNode(node, index));
+    }
+  }
+
+  /** Returns another value in place of a graph output; the output's declared name stays. */
+  public void setOutput(int index, NamedValue value) {
+    Output old = graph.outputs.get(index);
+    old.value().unlink(new Use.ByGraphOutput(graph, index));
+    value.link(new Use.ByGraphOutput(graph, index));
+    graph.outputs.set(index, new Output(value, old.info()));
+  }
+
+  /** Gives a value another name. */
+  public void rename(NamedValue value, String name) {
+    graph.names().take(name);
+    if (value instanceof Initializer initializer) {
+      graph.initializers.remove(value.name(), initializer);
+      graph.initializers.put(name, initializer);
+    }
+    value.rename(name);
+    value.uses().forEach(GraphMutator::touch);
+    if (value instanceof Result result) {
+      result.producer().changed();
+    }
+  }
+
+  private static void touch(Use use) {
+    if (use instanceof Use.ByNode reader) {
+      reader.node().changed();
+    }
+  }
+
+  /** Puts a node at the end of the graph's list. */
+  public void append(Node node) {
+    node.previous = graph.last;
+    node.order = graph.last.map(l -> l.order + GAP).orElse(0L);
+    graph.last.ifPresentOrElse(
+        l -> l.next = Optional.of(node), () -> graph.first = Optional.of(node));
+    graph.last = Optional.of(node);
+    attach(node);
+  }
+
+  /** Puts a node directly before another of this graph. */
+  public void insertBefore(Node node, Node successor) {
+    Optional<Node> before = successor.previous;
+    long low = before.map(b -> b.order).orElse(successor.order - 2 * GAP);
+    if (successor.order - low < 2) {
+      renumber();
+      low = before.map(b -> b.order).orElse(successor.order - 2 * GAP);
+    }
+    node.order = low + (successor.order - low) / 2;
+    node.previous = before;
+    node.next = Optional.of(successor);
+    successor.previous = Optional.of(node);
+    before.ifPresentOrElse(
+        b -> b.next = Optional.of(node), () -> graph.first = Optional.of(node));
+    attach(node);
+  }
+
+  private void attach(Node node) {
+    node.attached = true;
+    graph.nodeCount++;
+  }
+
+  private void renumber() {
+    long order = 0;
+    for (Node node : graph.nodes()) {
+      node.order = order;
+      order += GAP;
+    }
+  }
+
+  /** Takes a node whose results nothing reads out of the graph and cuts its links to its inputs. */
+  public void remove(Node node) {
+    node.results().forEach(GraphMutator::requireUnused);
+    release(node);
+    Optional<Node> before = node.previous;
+    Optional<Node> after = node.next;
+    before.ifPresentOrElse(b -> b.next = after, () -> graph.first = after);
+    after.ifPresentOrElse(a -> a.previous = before, () -> graph.last = before);
+    node.attached = false;
+    graph.nodeCount--;
+  }
+
+  private static void release(Node node) {
+    for (int i = 0; i < node.inputs().size(); i++) {
+      if (node.input(i) instanceof NamedValue value) {
+        value.unlink(new Use.ByNode(node, i));
+      }
+    }
+    for (Graph subgraph : node.subgraphs()) {
+      subgraph.nodes().forEach(GraphMutator::release);
+      for (int i = 0; i < subgraph.outputs.size(); i++) {
+        subgraph.outputs.get(i).value().unlink(new Use.ByGraphOutput(subgraph, i));
+      }
+    }
+  }
+
+  private static void requireUnused(NamedValue value) {
+    if (!value.uses().isEmpty()) {
+      throw new IllegalStateException("'" + value.name() + "' is still read");
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.repfuse.ir;
+
+/** A model that is invalid or cannot be read; the message is one line that names node and cause. */
+public final class ModelException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public ModelException(String message) {
+    super(message);
+  }
+
+  public ModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

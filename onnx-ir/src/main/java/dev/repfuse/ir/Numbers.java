@@ -1,0 +1,122 @@
+package dev.repfuse.ir;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Converts packed little-endian elements to Java numbers and back, rounding to nearest even. */
+final class Numbers {
+  private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+  private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LE);
+  private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LE);
+  private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LE);
+  private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
+  private static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LE);
+
+  private Numbers() {}
+
+  static boolean decodes(ElementType type) {
+    return type.isFloating() || type.isInteger() || type == ElementType.BOOL;
+  }
+
+  static double[] doubles(ElementType type, MemorySegment bytes, int count) {
+    double[] out = new double[count];
+    switch (type) {
+      case FLOAT -> {
+        float[] floats = new float[count];
+        MemorySegment.copy(bytes, F32, 0, floats, 0, count);
+        for (int i = 0; i < count; i++) {
+          out[i] = floats[i];
+        }
+      }
+      case DOUBLE -> MemorySegment.copy(bytes, F64, 0, out, 0, count);
+      case FLOAT16 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = Float.float16ToFloat(bytes.get(I16, 2L * i));
+        }
+      }
+      case BFLOAT16 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = Float.intBitsToFloat(bytes.get(I16, 2L * i) << 16);
+        }
+      }
+      case UINT64 -> {
+        for (int i = 0; i < count; i++) {
+          long value = bytes.get(I64, 8L * i);
+          out[i] = value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+        }
+      }
+      default -> {
+        long[] longs = longs(type, bytes, count);
+        for (int i = 0; i < count; i++) {
+          out[i] = longs[i];
+        }
+      }
+    }
+    return out;
+  }
+
+  static long[] longs(ElementType type, MemorySegment bytes, int count) {
+    long[] out = new long[count];
+    for (int i = 0; i < count; i++) {
+      out[i] =
+          switch (type) {
+            case INT64, UINT64 -> bytes.get(I64, 8L * i);
+            case INT32 -> bytes.get(I32, 4L * i);
+            case UINT32 -> Integer.toUnsignedLong(bytes.get(I32, 4L * i));
+            case INT16 -> bytes.get(I16, 2L * i);
+            case UINT16 -> Short.toUnsignedLong(bytes.get(I16, 2L * i));
+            case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
+            case UINT8, BOOL -> Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, i));
+            default -> throw new IllegalArgumentException(type.keyword() + " is no integer type");
+          };
+    }
+    return out;
+  }
+
+  static MemorySegment encode(ElementType type, double[] values) {
+    MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, type.bytesFor(values.length)), 8);
+    for (int i = 0; i < values.length; i++) {
+      double value = values[i];
+      switch (type) {
+        case FLOAT -> bytes.set(F32, 4L * i, (float) value);
+        case DOUBLE -> bytes.set(F64, 8L * i, value);
+        case FLOAT16 -> bytes.set(I16, 2L * i, halfOf(value));
+        case BFLOAT16 -> bytes.set(I16, 2L * i, bfloatOf(value));
+        case INT64 -> bytes.set(I64, 8L * i, (long) value);
+        case INT32 -> bytes.set(I32, 4L * i, (int) value);
+        case UINT8, INT8, BOOL -> bytes.set(ValueLayout.JAVA_BYTE, i, (byte) (long) value);
+        default -> throw new IllegalArgumentException("no conversion to " + type.keyword());
+      }
+    }
+    return bytes.asSlice(0, type.bytesFor(values.length));
+  }
+
+  /** One rounding from double: the float in between is rounded to odd, which is innocuous. */
+  private static short halfOf(double value) {
+    return Float.floatToFloat16(roundToOdd(value));
+  }
+
+  private static short bfloatOf(double value) {
+    float odd = roundToOdd(value);
+    if (Float.isNaN(odd)) {
+      return (short) 0x7FC0;
+    }
+    int bits = Float.floatToRawIntBits(odd);
+    return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+  }
+
+  private static float roundToOdd(double value) {
+    float nearest = (float) value;
+    if (nearest == value || Float.isNaN(nearest) || Float.isInfinite(nearest)) {
+      return nearest;
+    }
+    float down = Math.abs((double) nearest) > Math.abs(value) ? toZero(nearest) : nearest;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(down) | 1);
+  }
+
+  private static float toZero(float value) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(value) - 1);
+  }
+}

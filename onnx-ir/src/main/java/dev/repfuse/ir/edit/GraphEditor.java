@@ -1,0 +1,183 @@
+package dev.repfuse.ir.edit;
+
+import dev.repfuse.ir.Carried;
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.GraphMutator;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Use;
+import dev.repfuse.ir.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies edits to graphs, and removes what they leave unread. */
+public final class GraphEditor {
+  private final Deque<Value> maybeDead = new ArrayDeque<>();
+  private final List<Node> made = new ArrayList<>();
+  private final List<NamedValue> touched = new ArrayList<>();
+  private int removed;
+
+  /**
+   * What an edit did.
+   *
+   * @param made new nodes, in topological order
+   * @param touched values whose readers or producer changed; some may be gone
+   * @param removed how many nodes went
+   */
+  public record Change(List<Node> made, List<NamedValue> touched, int removed) {}
+
+  private GraphEditor() {}
+
+  /** Applies one edit. */
+  public static Change apply(Edit edit) {
+    GraphEditor editor = new GraphEditor();
+    editor.change(edit);
+    editor.sweep();
+    return new Change(
+        List.copyOf(editor.made), List.copyOf(editor.touched), editor.removed);
+  }
+
+  private void change(Edit edit) {
+    switch (edit) {
+      case Edit.Bypass(NamedValue old, NamedValue replacement) -> bypass(old, replacement);
+      case Edit.Rebuild rebuild -> rebuild(rebuild);
+      case Edit.ToConstant constant -> toConstant(constant);
+      case Edit.Discard(Node node) -> maybeDead.addAll(node.results());
+      case Edit.DropConstant(Initializer initializer) -> maybeDead.add(initializer);
+      case Edit.Sequence(List<Edit> edits) -> edits.forEach(this::change);
+    }
+  }
+
+  private void bypass(NamedValue old, NamedValue replacement) {
+    if (!Edit.canBypass(old, replacement)) {
+      throw new IllegalArgumentException(old + " cannot be replaced by " + replacement);
+    }
+    touched.add(old);
+    touched.add(replacement);
+    if (Edit.mustKeepName(old)) {
+      takeName((Result) old, (Result) replacement);
+    } else {
+      redirect(old, replacement);
+      maybeDead.add(old);
+    }
+  }
+
+  /** {@code replacement}'s node computes {@code old} from now on; {@code replacement} vanishes. */
+  private void takeName(Result old, Result replacement) {
+    Node emptied = old.producer();
+    GraphMutator mutator = new GraphMutator(old.graph());
+    mutator.moveResult(old, replacement.producer(), replacement.index());
+    redirect(replacement, old);
+    discardIfDead(emptied);
+  }
+
+  private void redirect(NamedValue from, NamedValue to) {
+    for (Use use : List.copyOf(from.uses())) {
+      if (use instanceof Use.ByNode(Node reader, int index)) {
+        new GraphMutator(reader.graph()).setInput(reader, index, to);
+      }
+    }
+  }
+
+  private void rebuild(Edit.Rebuild rebuild) {
+    Result result = rebuild.result();
+    Node old = result.producer();
+    GraphMutator mutator = new GraphMutator(old.graph());
+    List<Node> nodes = new ArrayList<>(rebuild.nodes().size());
+    for (NewNode wanted : rebuild.nodes()) {
+      List<Value> inputs = new ArrayList<>(wanted.inputs().size());
+      for (Operand operand : wanted.inputs()) {
+        inputs.add(value(operand, nodes, mutator));
+      }
+      Node node =
+          mutator.newNode(
+              wanted.operator(),
+              wanted.name(),
+              inputs,
+              wanted.attributes(),
+              Carried.NONE,
+              Optional.empty());
+      if (nodes.size() + 1 < rebuild.nodes().size()) {
+        mutator.addResult(node, 0, mutator.freshName(result.name() + "_part"));
+      }
+      mutator.insertBefore(node, old);
+      nodes.add(node);
+    }
+    mutator.moveResult(result, nodes.getLast(), 0);
+    made.addAll(nodes);
+    touched.add(result);
+    discardIfDead(old);
+  }
+
+  private static Value value(Operand operand, List<Node> nodes, GraphMutator mutator) {
+    return switch (operand) {
+      case Operand.Existing(Value value) -> value;
+      case Operand.Constant(var tensor, String hint) ->
+          mutator.addInitializer(mutator.freshName(hint), tensor, Optional.empty());
+      case Operand.Made(int node, int output) -> nodes.get(node).outputs().get(output);
+    };
+  }
+
+  private void toConstant(Edit.ToConstant constant) {
+    Result result = constant.result();
+    Node producer = result.producer();
+    GraphMutator mutator = new GraphMutator(result.graph());
+    Initializer initializer =
+        mutator.addInitializer(result.name(), constant.tensor(), Optional.empty());
+    redirect(result, initializer);
+    for (Use use : List.copyOf(result.uses())) {
+      if (use instanceof Use.ByGraphOutput(var graph, int index)) {
+        new GraphMutator(graph).setOutput(index, initializer);
+      }
+    }
+    touched.add(initializer);
+    discardIfDead(producer);
+  }
+
+  private void discardIfDead(Node node) {
+    if (node.isAttached() && node.results().stream().allMatch(r -> r.uses().isEmpty())) {
+      List<Value> inputs = valuesReadBy(node);
+      new GraphMutator(node.graph()).remove(node);
+      removed++;
+      maybeDead.addAll(inputs);
+    }
+  }
+
+  /** Its inputs, and whatever its subgraphs capture. */
+  private static List<Value> valuesReadBy(Node node) {
+    List<Value> inputs = new ArrayList<>();
+    Deque<Node> nodes = new ArrayDeque<>(List.of(node));
+    while (!nodes.isEmpty()) {
+      Node next = nodes.pop();
+      inputs.addAll(next.inputs());
+      for (Graph subgraph : next.subgraphs()) {
+        subgraph.nodes().forEach(nodes::push);
+        subgraph.outputs().forEach(output -> inputs.add(output.value()));
+      }
+    }
+    return inputs;
+  }
+
+  private void sweep() {
+    while (!maybeDead.isEmpty()) {
+      switch (maybeDead.pop()) {
+        case Result result -> {
+          touched.add(result);
+          discardIfDead(result.producer());
+        }
+        case Initializer initializer when initializer.uses().isEmpty() ->
+            new GraphMutator(initializer.graph()).removeInitializer(initializer);
+        case Value other -> {
+          if (other instanceof NamedValue named) {
+            touched.add(named);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.repfuse.ir.io;
+
+import dev.repfuse.ir.Absent;
+import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.GraphMutator;
+import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Value;
+import dev.repfuse.ir.ValueInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Connects the names of a {@code GraphProto} to values; names resolve through outer graphs. */
+final class GraphReader {
+  private static final int DEEPEST = 64;
+
+  private final TensorReader tensors;
+  private final boolean overridable;
+
+  /**
+   * @param overridable whether initializers that are also inputs may be overridden by a caller
+   */
+  GraphReader(TensorReader tensors, boolean overridable) {
+    this.tensors = tensors;
+    this.overridable = overridable;
+  }
+
+  /** Builds the main graph. */
+  Graph main(List<MemorySegment> pieces) {
+    GraphDraft draft = GraphDraft.read(pieces, tensors);
+    Graph graph = Graph.create(draft.name);
+    fill(graph, draft, Scope.outermost(), 0);
+    return graph;
+  }
+
+  /** Builds the body of a function. */
+  Graph body(String name, List<String> inputs, List<String> outputs, List<MemorySegment> nodes) {
+    Graph graph = Graph.create(name);
+    fill(graph, GraphDraft.body(name, inputs, outputs, nodes), Scope.outermost(), 0);
+    return graph;
+  }
+
+  private Graph subgraph(MemorySegment message, Graph outer, Scope scope, int depth) {
+    if (depth > DEEPEST) {
+      throw new ModelException("graphs are nested deeper than " + DEEPEST + " levels");
+    }
+    GraphDraft draft = GraphDraft.read(List.of(message), tensors);
+    Graph graph = Graph.createInside(outer, draft.name);
+    fill(graph, draft, scope.inside(), depth);
+    return graph;
+  }
+
+  private void fill(Graph graph, GraphDraft draft, Scope scope, int depth) {
+    GraphMutator mutator = new GraphMutator(graph);
+    mutator.carry(draft.carried());
+    draft.valueInfos.forEach(mutator::declare);
+    addInputs(draft, mutator, scope);
+    List<NodeDraft> drafts = new NodeOrder(draft.nodes).sorted();
+    drafts.forEach(node -> node.outputs().forEach(name -> graph.names().reserve(name)));
+    for (NodeDraft node : drafts) {
+      addNode(graph, mutator, node, scope, depth);
+    }
+    for (ValueInfo output : draft.outputs) {
+      NamedValue value =
+          scope
+              .find(output.name())
+              .orElseThrow(
+                  () -> new ModelException("output '" + output.name() + "' is never produced"));
+      mutator.addOutput(value, output);
+    }
+    pin(draft, mutator, scope);
+  }
+
+  private void addInputs(GraphDraft draft, GraphMutator mutator, Scope scope) {
+    Set<String> listed = new HashSet<>();
+    for (ValueInfo info : draft.inputs) {
+      if (!listed.add(info.name())) {
+        throw new ModelException("input '" + info.name() + "' is listed twice");
+      }
+      Optional<GraphDraft.NamedPayload> initial = draft.initializer(info.name());
+      if (initial.isEmpty() || overridable) {
+        scope.define(
+            mutator.addInput(info, initial.map(GraphDraft.NamedPayload::payload)), "graph input");
+      } else {
+        scope.define(
+            mutator.addInitializer(info.name(), initial.get().payload(), Optional.of(info)),
+            "initializer");
+      }
+    }
+    for (GraphDraft.NamedPayload initial : draft.initializers.values()) {
+      if (!listed.contains(initial.name())) {
+        scope.define(
+            mutator.addInitializer(initial.name(), initial.payload(), Optional.empty()),
+            "initializer");
+      }
+    }
+  }
+
+  private void addNode(
+      Graph graph, GraphMutator mutator, NodeDraft draft, Scope scope, int depth) {
+    try {
+      List<Value> inputs = new ArrayList<>(draft.inputs().size());
+      for (String name : draft.inputs()) {
+        inputs.add(
+            name.isEmpty()
+                ? Absent.ABSENT
+                : scope
+                    .find(name)
+                    .orElseThrow(
+                        () -> new ModelException("reads '" + name + "', which nothing defines")));
+      }
+      AttributeReader reader =
+          new AttributeReader(tensors, message -> subgraph(message, graph, scope, depth + 1));
+      List<Attribute> attributes = new ArrayList<>(draft.attributes().size());
+      Set<String> names = new HashSet<>();
+      for (MemorySegment message : draft.attributes()) {
+        Attribute attribute = reader.attribute(message);
+        if (!names.add(attribute.name())) {
+          throw new ModelException("attribute '" + attribute.name() + "' appears twice");
+        }
+        attributes.add(attribute);
+      }
+      Node node =
+          mutator.newNode(
+              draft.operator(),
+              draft.name(),
+              inputs,
+              attributes,
+              draft.carried(),
+              Optional.of(draft.encoded()));
+      for (int i = 0; i < draft.outputs().size(); i++) {
+        String name = draft.outputs().get(i);
+        if (name.isEmpty()) {
+          mutator.addAbsentResult(node, i);
+        } else {
+          scope.define(mutator.addResult(node, i, name), "result");
+        }
+      }
+      mutator.append(node);
+    } catch (ModelException e) {
+      if (e.getMessage().startsWith("node ")) {
+        throw e;
+      }
+      throw new ModelException("node " + draft.label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void pin(GraphDraft draft, GraphMutator mutator, Scope scope) {
+    for (String name : draft.annotated) {
+      scope.find(name).ifPresent(value -> mutator.pin(value, "a quantization annotation"));
+    }
+  }
+}

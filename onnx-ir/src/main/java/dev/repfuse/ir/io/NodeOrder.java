@@ -1,0 +1,135 @@
+package dev.repfuse.ir.io;
+
+import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.io.wire.WireReader;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/** Puts nodes in topological order, keeping the file's order wherever it already is one. */
+final class NodeOrder {
+  private final List<NodeDraft> nodes;
+  private final Map<String, Integer> producers = new HashMap<>();
+
+  NodeOrder(List<NodeDraft> nodes) {
+    this.nodes = nodes;
+    for (int i = 0; i < nodes.size(); i++) {
+      for (String output : nodes.get(i).outputs()) {
+        if (!output.isEmpty() && producers.putIfAbsent(output, i) != null) {
+          throw new ModelException(
+              "node " + nodes.get(i).label() + ": '" + output + "' is produced twice");
+        }
+      }
+    }
+  }
+
+  /**
+   * The nodes, each after those that it reads from.
+   *
+   * @throws ModelException if nodes depend on each other in a circle
+   */
+  List<NodeDraft> sorted() {
+    List<Set<Integer>> dependencies = new ArrayList<>(nodes.size());
+    boolean inOrder = true;
+    for (int i = 0; i < nodes.size(); i++) {
+      Set<Integer> needed = new LinkedHashSet<>(4);
+      for (String name : namesReadBy(nodes.get(i))) {
+        Integer producer = producers.get(name);
+        if (producer != null) {
+          needed.add(producer);
+          inOrder &= producer < i;
+        }
+      }
+      dependencies.add(needed);
+    }
+    return inOrder ? nodes : sort(dependencies);
+  }
+
+  private List<NodeDraft> sort(List<Set<Integer>> dependencies) {
+    List<List<Integer>> readers = new ArrayList<>(nodes.size());
+    int[] missing = new int[nodes.size()];
+    PriorityQueue<Integer> ready = new PriorityQueue<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      readers.add(new ArrayList<>(2));
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      missing[i] = dependencies.get(i).size();
+      for (int producer : dependencies.get(i)) {
+        readers.get(producer).add(i);
+      }
+      if (missing[i] == 0) {
+        ready.add(i);
+      }
+    }
+    List<NodeDraft> order = new ArrayList<>(nodes.size());
+    while (!ready.isEmpty()) {
+      int node = ready.remove();
+      order.add(nodes.get(node));
+      for (int reader : readers.get(node)) {
+        if (--missing[reader] == 0) {
+          ready.add(reader);
+        }
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      if (missing[i] > 0) {
+        throw new ModelException(
+            "node " + nodes.get(i).label() + " depends on its own result: the graph has a cycle");
+      }
+    }
+    return order;
+  }
+
+  /** Inputs, and names that its subgraphs take from around them. */
+  private static Set<String> namesReadBy(NodeDraft node) {
+    Set<String> names = new LinkedHashSet<>(node.inputs());
+    Deque<MemorySegment> graphs = new ArrayDeque<>();
+    node.attributes().forEach(attribute -> graphsIn(attribute, graphs));
+    if (graphs.isEmpty()) {
+      return names;
+    }
+    Set<String> read = new LinkedHashSet<>();
+    Set<String> defined = new HashSet<>();
+    while (!graphs.isEmpty()) {
+      scan(graphs.pop(), graphs, read, defined);
+    }
+    read.removeAll(defined);
+    names.addAll(read);
+    return names;
+  }
+
+  private static void scan(
+      MemorySegment graph, Deque<MemorySegment> graphs, Set<String> read, Set<String> defined) {
+    WireReader in = WireReader.of(graph);
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> {
+          NodeDraft node = NodeDraft.read(in.bytes());
+          read.addAll(node.inputs());
+          defined.addAll(node.outputs());
+          node.attributes().forEach(attribute -> graphsIn(attribute, graphs));
+        }
+        case 11 -> defined.add(TypeReader.valueInfo(in.bytes()).name());
+        case 12 -> read.add(TypeReader.valueInfo(in.bytes()).name());
+        default -> {}
+      }
+    }
+  }
+
+  private static void graphsIn(MemorySegment attribute, Deque<MemorySegment> graphs) {
+    WireReader in = WireReader.of(attribute);
+    while (in.next()) {
+      if (in.field() == 6 || in.field() == 11) {
+        graphs.push(in.bytes());
+      }
+    }
+  }
+}

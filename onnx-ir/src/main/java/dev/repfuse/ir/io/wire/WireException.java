@@ -1,0 +1,10 @@
+package dev.repfuse.ir.io.wire;
+
+/** Bytes that are not a protobuf message; the message names the cause and the byte offset. */
+public final class WireException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  WireException(String cause, long offset) {
+    super(cause + " (byte offset " + offset + ")");
+  }
+}
