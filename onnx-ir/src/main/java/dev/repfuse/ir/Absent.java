@@ -8,7 +8,6 @@ public record Absent() implements Value {
   /** The one absent value. */
   public static final Absent ABSENT = new Absent();
 
-
   @Override
   public String name() {
     return "";

@@ -43,10 +43,12 @@ public record Attribute(String name, Content content, Optional<MemorySegment> en
   /** A type. */
   public record TypeValue(Type type) implements Content {}
 
-  /** A list of float32. */
+  /** A list of float32, compared by identity; see {@link #sameContent}. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record FloatValues(float[] values) implements Content {}
 
-  /** A list of int64. */
+  /** A list of int64, compared by identity; see {@link #sameContent}. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record IntValues(long[] values) implements Content {}
 
   /** A list of byte strings. */
@@ -127,8 +129,7 @@ public record Attribute(String name, Content content, Optional<MemorySegment> en
               && Float.floatToRawIntBits(a) == Float.floatToRawIntBits(b);
       case StringValue a ->
           other.content instanceof StringValue b && a.bytes().mismatch(b.bytes()) < 0;
-      case TensorValue(Tensor a) ->
-          other.content instanceof TensorValue(Tensor b) && a.sameAs(b);
+      case TensorValue(Tensor a) -> other.content instanceof TensorValue(Tensor b) && a.sameAs(b);
       case IntValues(long[] a) ->
           other.content instanceof IntValues(long[] b) && Arrays.equals(a, b);
       case FloatValues(float[] a) ->

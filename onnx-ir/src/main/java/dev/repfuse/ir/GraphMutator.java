@@ -168,8 +168,7 @@ public final class GraphMutator {
     node.previous = before;
     node.next = Optional.of(successor);
     successor.previous = Optional.of(node);
-    before.ifPresentOrElse(
-        b -> b.next = Optional.of(node), () -> graph.first = Optional.of(node));
+    before.ifPresentOrElse(b -> b.next = Optional.of(node), () -> graph.first = Optional.of(node));
     attach(node);
   }
 

@@ -4,11 +4,20 @@ package dev.repfuse.ir;
 public final class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String line;
+
   public ModelException(String message) {
     super(message);
+    this.line = message;
   }
 
   public ModelException(String message, Throwable cause) {
     super(message, cause);
+    this.line = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return line;
   }
 }

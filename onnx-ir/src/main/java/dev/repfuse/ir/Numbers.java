@@ -44,7 +44,7 @@ final class Numbers {
       case UINT64 -> {
         for (int i = 0; i < count; i++) {
           long value = bytes.get(I64, 8L * i);
-          out[i] = value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+          out[i] = value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
         }
       }
       default -> {
@@ -104,7 +104,7 @@ final class Numbers {
       return (short) 0x7FC0;
     }
     int bits = Float.floatToRawIntBits(odd);
-    return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
   }
 
   private static float roundToOdd(double value) {

@@ -46,8 +46,7 @@ public final class Tensor implements Payload {
 
   /** A tensor over packed little-endian bytes. */
   public static Tensor of(ElementType type, Shape shape, MemorySegment bytes) {
-    return new Tensor(
-        "", type, shape, () -> bytes, List.of(), Optional.empty(), Optional.empty());
+    return new Tensor("", type, shape, () -> bytes, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** A tensor as it stood in a file: its bytes are produced at the first call of {@link #bytes}. */

@@ -50,9 +50,9 @@ public sealed interface Edit {
    */
   static boolean canBypass(NamedValue old, NamedValue replacement) {
     if (old.graph() != replacement.graph()) {
-      return old.uses().stream().noneMatch(use -> !(use instanceof Use.ByNode));
+      return old.uses().stream().allMatch(use -> use instanceof Use.ByNode);
     }
-    return !mustKeepName(old) || replacement instanceof Result && !mustKeepName(replacement);
+    return !mustKeepName(old) || (replacement instanceof Result && !mustKeepName(replacement));
   }
 
   /** Whether a graph output or a reference from outside of the graph fixes the value's name. */

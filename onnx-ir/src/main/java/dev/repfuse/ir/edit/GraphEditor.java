@@ -38,8 +38,7 @@ public final class GraphEditor {
     GraphEditor editor = new GraphEditor();
     editor.change(edit);
     editor.sweep();
-    return new Change(
-        List.copyOf(editor.made), List.copyOf(editor.touched), editor.removed);
+    return new Change(List.copyOf(editor.made), List.copyOf(editor.touched), editor.removed);
   }
 
   private void change(Edit edit) {

@@ -1,4 +1,4 @@
-/** Infers the types and shapes of values. */
+/** What is known of values before the model runs: element types, shapes and small numbers. */
 @NullMarked
 package dev.repfuse.ir.infer;
 

@@ -91,8 +91,7 @@ final class AttributeReader {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> draft.name = in.utf8();
-        case 2 ->
-            draft.single(1, new Attribute.FloatValue(Float.intBitsToFloat(in.fixed32())));
+        case 2 -> draft.single(1, new Attribute.FloatValue(Float.intBitsToFloat(in.fixed32())));
         case 3 -> draft.single(2, new Attribute.IntValue(in.varint()));
         case 4 -> draft.single(3, new Attribute.StringValue(in.bytes()));
         case 5 -> draft.single(4, new Attribute.TensorValue(tensors.tensor(in.bytes())));
@@ -131,8 +130,7 @@ final class AttributeReader {
         }
         case 20 -> draft.type = (int) in.varint();
         case 21 -> draft.reference = in.utf8();
-        case 22 ->
-            draft.single(11, new Attribute.SparseTensorValue(tensors.sparse(in.bytes())));
+        case 22 -> draft.single(11, new Attribute.SparseTensorValue(tensors.sparse(in.bytes())));
         case 23 -> {
           draft.mark(12);
           draft.sparse.add(tensors.sparse(in.bytes()));

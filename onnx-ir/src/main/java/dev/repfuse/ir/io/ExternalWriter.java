@@ -45,9 +45,7 @@ final class ExternalWriter implements AutoCloseable {
 
   /** Whether the file that the tensor refers to is reachable, by the same name, from the target. */
   boolean keepsReference(Tensor tensor) {
-    return target
-        .map(t -> refersInto(t.resolveSibling(location(tensor)), tensor))
-        .orElse(false);
+    return target.map(t -> refersInto(t.resolveSibling(location(tensor)), tensor)).orElse(false);
   }
 
   private static String location(Tensor tensor) {
@@ -67,7 +65,7 @@ final class ExternalWriter implements AutoCloseable {
   boolean takes(Tensor tensor) {
     return target.isPresent()
         && (tensor.external().isPresent()
-            || separate && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST);
+            || (separate && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST));
   }
 
   /** Writes the bytes of a tensor to the data file and says where. */
@@ -82,8 +80,7 @@ final class ExternalWriter implements AutoCloseable {
       channel.position(offset);
       MemorySegment bytes = tensor.bytes();
       for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-        ByteBuffer piece =
-            bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
+        ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
         while (piece.hasRemaining()) {
           channel.write(piece);
         }

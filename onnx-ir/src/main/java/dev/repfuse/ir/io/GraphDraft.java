@@ -85,8 +85,7 @@ final class GraphDraft {
       boolean same =
           old.payload() instanceof Tensor a && payload instanceof Tensor b && a.sameAs(b);
       if (!same) {
-        throw new ModelException(
-            "initializer '" + tensor + "' appears twice with different data");
+        throw new ModelException("initializer '" + tensor + "' appears twice with different data");
       }
     }
   }

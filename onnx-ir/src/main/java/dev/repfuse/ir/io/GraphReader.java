@@ -102,8 +102,7 @@ final class GraphReader {
     }
   }
 
-  private void addNode(
-      Graph graph, GraphMutator mutator, NodeDraft draft, Scope scope, int depth) {
+  private void addNode(Graph graph, GraphMutator mutator, NodeDraft draft, Scope scope, int depth) {
     try {
       List<Value> inputs = new ArrayList<>(draft.inputs().size());
       for (String name : draft.inputs()) {

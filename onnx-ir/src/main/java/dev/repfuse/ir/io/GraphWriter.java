@@ -66,9 +66,7 @@ final class GraphWriter {
     } else if (listInitializers && made && graph.outer().isEmpty()) {
       Payload payload = initializer.payload();
       valueInfo(
-          out,
-          11,
-          ValueInfo.of(initializer.name(), Type.tensor(payload.type(), payload.shape())));
+          out, 11, ValueInfo.of(initializer.name(), Type.tensor(payload.type(), payload.shape())));
     }
   }
 

@@ -30,7 +30,8 @@ public final class ModelFile {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment content =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-      return parse(content, path.toString(), Optional.of(path.toAbsolutePath().getParent()));
+      Path folder = path.toAbsolutePath().resolveSibling("");
+      return parse(content, path.toString(), Optional.of(folder));
     } catch (java.nio.file.NoSuchFileException e) {
       throw new ModelException(path + ": no such file", e);
     } catch (java.nio.file.AccessDeniedException e) {

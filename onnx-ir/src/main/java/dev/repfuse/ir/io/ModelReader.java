@@ -62,12 +62,7 @@ final class ModelReader {
     training.forEach(message -> pinTrained(message, main));
     List<Function> defined = functions.stream().map(f -> function(f, reader)).toList();
     return new Model(
-        irVersion,
-        (producer + " " + version).strip(),
-        opsets,
-        main,
-        defined,
-        new Carried(carried));
+        irVersion, (producer + " " + version).strip(), opsets, main, defined, new Carried(carried));
   }
 
   private static OpsetImport opset(MemorySegment message) {
@@ -116,9 +111,7 @@ final class ModelReader {
     }
   }
 
-  /**
-   * Pins every value that training information names: a fold would make the information untrue.
-   */
+  /** Pins every value that training information names: a fold would make the information untrue. */
   private static void pinTrained(MemorySegment message, Graph main) {
     Set<String> names = TrainingNames.in(message);
     GraphMutator mutator = new GraphMutator(main);

@@ -29,8 +29,8 @@ final class Scope {
       throw new ModelException("a " + what + " has no name");
     }
     if (values.putIfAbsent(value.name(), value) != null) {
-      throw new ModelException("'%s' is defined twice, the second time as a %s"
-          .formatted(value.name(), what));
+      throw new ModelException(
+          "'%s' is defined twice, the second time as a %s".formatted(value.name(), what));
     }
   }
 

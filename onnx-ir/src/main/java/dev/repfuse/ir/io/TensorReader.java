@@ -67,8 +67,10 @@ final class TensorReader {
     }
     if (type == ElementType.STRING) {
       if (draft.raw.isPresent() || draft.strings.size() != count) {
-        throw bad(name, "holds %d strings, its shape %s asks for %d"
-            .formatted(draft.strings.size(), shape, count));
+        throw bad(
+            name,
+            "holds %d strings, its shape %s asks for %d"
+                .formatted(draft.strings.size(), shape, count));
       }
       return Tensor.ofStrings(name, shape, draft.strings, Optional.of(message));
     }
@@ -76,8 +78,7 @@ final class TensorReader {
       throw bad(name, "is of type " + type.keyword() + " but holds strings");
     }
     long bytes = byteSize(name, type, count);
-    Optional<ExternalData> place =
-        draft.isExternal ? Optional.of(place(draft)) : Optional.empty();
+    Optional<ExternalData> place = draft.isExternal ? Optional.of(place(draft)) : Optional.empty();
     Supplier<MemorySegment> source = source(draft, type, count, bytes, place);
     return Tensor.read(name, type, shape, source, message, place);
   }
@@ -95,8 +96,10 @@ final class TensorReader {
     }
     MemorySegment raw = draft.raw.orElse(MemorySegment.NULL);
     if (raw.byteSize() != bytes) {
-      throw bad(draft.name, "has %d bytes of data, its shape %s asks for %d"
-          .formatted(raw.byteSize(), shape(draft), bytes));
+      throw bad(
+          draft.name,
+          "has %d bytes of data, its shape %s asks for %d"
+              .formatted(raw.byteSize(), shape(draft), bytes));
     }
     return () -> raw;
   }
@@ -201,8 +204,7 @@ final class TensorReader {
     }
     Tensor numbers = values.orElseThrow(() -> new ModelException("a sparse tensor has no values"));
     Shape shape = Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
-    Tensor places =
-        indices.orElseThrow(() -> bad(numbers.name(), "is sparse and has no indices"));
+    Tensor places = indices.orElseThrow(() -> bad(numbers.name(), "is sparse and has no indices"));
     SparseTensor sparse = new SparseTensor(numbers, places, shape, Optional.of(message));
     SparseIndices.check(sparse);
     return sparse;

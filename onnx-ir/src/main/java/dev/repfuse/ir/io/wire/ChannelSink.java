@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Sends segments to a channel: small and heap ones through one buffer, large native ones as are. */
+/**
+ * Sends segments to a channel: small and heap ones through one buffer, large native ones as are.
+ */
 final class ChannelSink {
   private static final int CAPACITY = 1 << 16;
   private static final long LARGEST_WRITE = 1L << 30;

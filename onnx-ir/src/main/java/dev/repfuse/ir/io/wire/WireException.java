@@ -4,7 +4,14 @@ package dev.repfuse.ir.io.wire;
 public final class WireException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   WireException(String cause, long offset) {
-    super(cause + " (byte offset " + offset + ")");
+    this.message = cause + " (byte offset " + offset + ")";
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -9,10 +9,10 @@ import java.util.function.LongConsumer;
  * A cursor over the fields of one protobuf message in a segment.
  *
  * <p>{@link #next} steps to a field and checks that it lies inside the message; the accessors then
- * give its value, any number of times, and a field that is not asked for costs nothing more. A group
- * counts as one field, seen only through {@link #rawField}. Offsets are in bytes from the start of
- * the segment the outermost reader was made of. A reader and the readers of its nested messages
- * share one buffer and belong to one thread.
+ * give its value, any number of times, and a field that is not asked for costs nothing more. A
+ * group counts as one field, seen only through {@link #rawField}. Offsets are in bytes from the
+ * start of the segment the outermost reader was made of. A reader and the readers of its nested
+ * messages share one buffer and belong to one thread.
  *
  * <p>Format: <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers,
  * Encoding</a>. Every violation is a {@link WireException}.

@@ -1,15 +1,21 @@
 package dev.repfuse.ir.io.wire;
 
-/** How the value of a field is laid out on the wire, in the order of the format's own codes 0-5. */
+/** How the value of a field is laid out on the wire. */
 public enum WireType {
-  VARINT,
-  FIXED64,
-  LEN,
-  START_GROUP,
-  END_GROUP,
-  FIXED32;
+  VARINT(0),
+  FIXED64(1),
+  LEN(2),
+  START_GROUP(3),
+  END_GROUP(4),
+  FIXED32(5);
 
   private static final WireType[] BY_CODE = values();
+
+  private final int code;
+
+  WireType(int code) {
+    this.code = code;
+  }
 
   static WireType of(int code, int field, long offset) {
     if (code >= BY_CODE.length) {
@@ -20,6 +26,6 @@ public enum WireType {
   }
 
   int code() {
-    return ordinal();
+    return code;
   }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A sliding heap copy of a few kilobytes of a segment: readers ask for single bytes, and plain array
- * access is fast even before the JVM has compiled anything.
+ * A sliding heap copy of a few kilobytes of a segment: readers ask for single bytes, and plain
+ * array access is fast even before the JVM has compiled anything.
  */
 final class WireWindow {
   private static final int CAPACITY = 8192;

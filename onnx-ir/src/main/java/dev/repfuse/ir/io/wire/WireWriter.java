@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <p>Small things are gathered in a growing buffer; a segment of {@value #REFERENCED_FROM} bytes or
  * more is only referenced and must stay alive and unchanged until the message is written. Which
- * fields are present, and in which order, is up to the caller. Negative int32, int64 and enum values
- * take ten bytes, as the format asks.
+ * fields are present, and in which order, is up to the caller. Negative int32, int64 and enum
+ * values take ten bytes, as the format asks.
  */
 public final class WireWriter {
   private static final int REFERENCED_FROM = 4096;

@@ -1,0 +1,138 @@
+package dev.repfuse.pass;
+
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Use;
+import dev.repfuse.ir.Value;
+import dev.repfuse.ir.edit.Edit;
+import dev.repfuse.ir.edit.NewNode;
+import dev.repfuse.ir.edit.Operand;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Looks ahead at what an edit will do: bytes of weights, and words for reports. */
+public final class Edits {
+  private Edits() {}
+
+  /** Bytes of the constants that an edit makes. */
+  public static long bytesAdded(Edit edit) {
+    return switch (edit) {
+      case Edit.Rebuild rebuild -> {
+        long bytes = 0;
+        for (NewNode node : rebuild.nodes()) {
+          for (Operand operand : node.inputs()) {
+            bytes += operand instanceof Operand.Constant(Tensor t, String hint) ? t.byteSize() : 0;
+          }
+        }
+        yield bytes;
+      }
+      case Edit.ToConstant constant -> constant.tensor().byteSize();
+      case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
+      case Edit.Bypass bypass -> 0;
+      case Edit.Discard discard -> 0;
+      case Edit.DropConstant drop -> 0;
+    };
+  }
+
+  /** Bytes of the constants that nothing reads any more after an edit. */
+  public static long bytesFreed(Edit edit) {
+    return switch (edit) {
+      case Edit.Rebuild rebuild -> bytesFreedWithout(rebuild.result().producer(), rebuild.nodes());
+      case Edit.ToConstant constant ->
+          bytesFreedWithout(constant.result().producer(), Collections.emptyList());
+      case Edit.Bypass(var old, var replacement) ->
+          old instanceof Result result
+              ? bytesFreedWithout(result.producer(), Collections.emptyList())
+              : old instanceof Initializer constant ? bytes(constant) : 0;
+      case Edit.Discard(Node node) -> bytesFreedWithout(node, Collections.emptyList());
+      case Edit.DropConstant(Initializer initializer) -> bytes(initializer);
+      case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesFreed).sum();
+    };
+  }
+
+  /** Every node that goes when {@code root} goes and a node that reads {@code source} comes. */
+  public static Set<Node> deadWithoutReading(Node root, Value source) {
+    Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.add(source);
+    return dead(root, kept);
+  }
+
+  private static Set<Node> deadWithout(Node root, Collection<NewNode> made) {
+    Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (NewNode node : made) {
+      for (Operand operand : node.inputs()) {
+        if (operand instanceof Operand.Existing(Value value)) {
+          kept.add(value);
+        }
+      }
+    }
+    return dead(root, kept);
+  }
+
+  private static Set<Node> dead(Node root, Set<Value> kept) {
+    Set<Node> dead = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Node> work = new ArrayDeque<>();
+    dead.add(root);
+    work.add(root);
+    while (!work.isEmpty()) {
+      for (Value input : work.remove().inputs()) {
+        if (input instanceof Result result
+            && !dead.contains(result.producer())
+            && result.producer().results().stream()
+                .allMatch(r -> !kept.contains(r) && onlyReadBy(r, dead))) {
+          dead.add(result.producer());
+          work.add(result.producer());
+        }
+      }
+    }
+    return dead;
+  }
+
+  private static boolean onlyReadBy(Value value, Set<Node> readers) {
+    for (Use use : value.uses()) {
+      if (!(use instanceof Use.ByNode(Node reader, int index) && readers.contains(reader))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long bytesFreedWithout(Node root, Collection<NewNode> made) {
+    Set<Node> dead = deadWithout(root, made);
+    Set<Value> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+    long bytes = 0;
+    for (Node node : dead) {
+      for (Value input : node.inputs()) {
+        if (input instanceof Initializer initializer
+            && counted.add(initializer)
+            && onlyReadBy(initializer, dead)) {
+          bytes += bytes(initializer);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static long bytes(Initializer initializer) {
+    return initializer.tensor().map(Tensor::byteSize).orElse(0L);
+  }
+
+  static String describe(Edit edit) {
+    return switch (edit) {
+      case Edit.Rebuild rebuild -> rebuild.result().producer().toString();
+      case Edit.ToConstant constant -> constant.result().producer().toString();
+      case Edit.Bypass(var old, var replacement) ->
+          old instanceof Result result ? result.producer().toString() : "'" + old.name() + "'";
+      case Edit.Discard(Node node) -> node.toString();
+      case Edit.DropConstant(Initializer initializer) -> "'" + initializer.name() + "'";
+      case Edit.Sequence sequence ->
+          sequence.edits().isEmpty() ? "" : describe(sequence.edits().getFirst());
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.repfuse.pass;
+
+import java.util.List;
+
+/**
+ * A change that was made.
+ *
+ * @param rewrite which rewrite made it
+ * @param origins the nodes that it replaced, as operator and name
+ * @param into the nodes that it made; empty when nodes only went away
+ * @param gain what the cost model says it saves
+ */
+public record Fold(String rewrite, List<String> origins, List<String> into, Gain gain) {}

@@ -1,0 +1,58 @@
+package dev.repfuse.pass;
+
+/** Every reason for which a rewrite refuses, with the rule of the rule book that it keeps. */
+public enum Reason {
+  NOT_LINEAR("A0", "an operator that is not linear lies in between"),
+  OTHER_SOURCES("A5", "the addends depend on different values"),
+  WEIGHT_NOT_CONSTANT("A2", "a weight is computed while the model runs"),
+  WEIGHT_OVERRIDABLE("A2", "a weight is also a graph input, which a caller may override"),
+  WEIGHT_REFERENCED("A2", "training information or an annotation refers to a weight by name"),
+  TRAINING_MODE("A3", "BatchNormalization in training mode takes its statistics from the batch"),
+  MALFORMED("A0", "the node's attributes or weights do not fit together"),
+  UNKNOWN_SHAPE("A0", "a shape that decides is not known"),
+  NOT_PER_CHANNEL("A4", "a constant does not act on whole channels"),
+  WIDENS("A4", "a broadcast gives the result more channels or another rank"),
+  DIVIDES_BY_VALUE("A4", "the value is a divisor"),
+  PRODUCT_OF_VALUES("A4", "two values that depend on the input are multiplied"),
+  STRIDES_DIFFER("A5", "the branches have different strides"),
+  SIZES_DIFFER("A5", "the branches give different sizes"),
+  POOL_BORDER("A8", "the average at the border is over fewer elements"),
+  PAD_VALUE("A9", "the padding is not zero"),
+  BIAS_UNDER_PADDING("A2", "a bias would be seen as zero at the border of a padded convolution"),
+  PADDED_AFTER_PADDED("A2", "a padded convolution of a padded convolution differs at the border"),
+  NEGATIVE_PADDING("A2", "one convolution would need negative padding"),
+  AUTO_PAD_UNKNOWN_SIZE("A2", "auto_pad depends on a size that is not known"),
+  READ_ELSEWHERE("A0", "a value inside is read elsewhere too, so its computation has to stay"),
+  NO_CONVOLUTION("A0", "no convolution or matrix product takes part"),
+  MORE_MACS("COST", "one convolution would need more multiply-accumulates"),
+  NO_GAIN("COST", "one convolution would not be faster"),
+  WOULD_GROW("COST", "the file would grow"),
+  NOT_FINITE("NUM", "a folded weight would not be finite"),
+  HALF_PRECISION("NUM", "half precision would lose too many digits"),
+  OVERLAPPING_WINDOWS("A11", "the transposed convolution's windows overlap or are cropped"),
+  KEEPS_NAME("NAMES", "a graph output's name would vanish"),
+  ROUNDS("CLEAN", "the conversion in between rounds or saturates"),
+  TRAINING_DROPOUT("CLEAN", "Dropout in training mode is random"),
+  NOT_DETERMINISTIC("EVAL", "the operator is random"),
+  TOO_LARGE("EVAL", "the constant result would make the file grow"),
+  NOT_EVALUATED("EVAL", "the runtime could not evaluate the constant expression"),
+  UNSAFE_TO_EVALUATE("EVAL", "evaluating it could crash or never end");
+
+  private final String rule;
+  private final String sentence;
+
+  Reason(String rule, String sentence) {
+    this.rule = rule;
+    this.sentence = sentence;
+  }
+
+  /** The rule's number in the rule book of ARCHITECTURE.md. */
+  public String rule() {
+    return rule;
+  }
+
+  /** The reason as a clause that fits behind "not folded:". */
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.repfuse.pass;
+
+/**
+ * A refusal.
+ *
+ * @param rewrite which rewrite refused
+ * @param node the node it was asked about
+ * @param reason the rule that forbids it
+ * @param detail the figures or names that decide; may be empty
+ */
+public record Remark(String rewrite, String node, Reason reason, String detail) {}

@@ -1,0 +1,99 @@
+package dev.repfuse.pass.fold;
+
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Value;
+import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Reason;
+import java.util.Optional;
+
+/**
+ * Rule A3: BatchNormalization with fixed statistics, {@code y = (x − mean) / √(variance + ε) ·
+ * scale + bias} per channel (ONNX operator specification).
+ */
+final class BatchNormalizationRule {
+  private BatchNormalizationRule() {}
+
+  static Step step(Node node, Facts facts) {
+    return switch (Statistics.read(node, facts)) {
+      case Statistics.Bad(Reason reason, String detail) -> Step.blocked(reason, detail);
+      case Statistics.Good good ->
+          Step.of(
+              node.input(0),
+              (operands, layout) -> {
+                Affine inner = operands.getFirst();
+                if (layout.channelAxis() != 1) {
+                  return Expression.refused(Reason.NOT_PER_CHANNEL, "channels are the last axis");
+                }
+                if (inner.geometry().out() != good.factor().length) {
+                  return Expression.refused(Reason.MALFORMED, "statistics do not fit the channels");
+                }
+                return inner.scaledAndShifted(good.factor(), good.shift(), true);
+              });
+    };
+  }
+
+  /** The node as a factor and a shift per channel. */
+  sealed interface Statistics {
+
+    /**
+     * The numbers of a node with fixed statistics.
+     *
+     * @param factor scale / √(variance + ε)
+     * @param shift bias − mean · factor
+     * @param condition the largest |mean| / √(variance + ε): how many times the spread the values
+     *     lie off zero
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Good(double[] factor, double[] shift, double condition) implements Statistics {}
+
+    /** Why the node may not be read that way. */
+    record Bad(Reason reason, String detail) implements Statistics {}
+
+    static Statistics read(Node node, Facts facts) {
+      boolean training =
+          facts.opset() >= 14
+              ? node.intAttribute("training_mode", 0) != 0
+              : node.results().size() > 1;
+      if (training || node.results().size() > 1) {
+        return new Bad(Reason.TRAINING_MODE, "");
+      }
+      if (node.intAttribute("spatial", 1) != 1) {
+        return new Bad(Reason.NOT_PER_CHANNEL, "spatial=0");
+      }
+      double[][] vectors = new double[4][];
+      for (int i = 0; i < 4; i++) {
+        Value value = node.input(i + 1);
+        Optional<Tensor> tensor = facts.constant(value);
+        if (tensor.isEmpty()) {
+          return new Bad(facts.whyNotConstant(value), "'" + value.name() + "'");
+        }
+        long length = i == 0 ? tensor.get().elementCount() : vectors[0].length;
+        if (!ConvolutionRule.isVector(tensor.get(), length)) {
+          return new Bad(Reason.MALFORMED, "'%s' has shape %s"
+              .formatted(value.name(), tensor.get().shape()));
+        }
+        vectors[i] = tensor.get().doubles();
+      }
+      return fold(vectors, node.floatAttribute("epsilon", 1e-5f));
+    }
+
+    private static Statistics fold(double[][] vectors, float epsilon) {
+      int channels = vectors[0].length;
+      double[] factor = new double[channels];
+      double[] shift = new double[channels];
+      double condition = 0;
+      for (int c = 0; c < channels; c++) {
+        double spread = Math.sqrt(vectors[3][c] + (double) epsilon);
+        factor[c] = vectors[0][c] / spread;
+        shift[c] = vectors[1][c] - vectors[2][c] * factor[c];
+        if (!(spread > 0) || !Double.isFinite(factor[c]) || !Double.isFinite(shift[c])) {
+          return new Bad(Reason.NOT_FINITE, "channel %d: variance %s, epsilon %s"
+              .formatted(c, vectors[3][c], epsilon));
+        }
+        condition = Math.max(condition, Math.abs(vectors[2][c]) / spread);
+      }
+      return new Good(factor, shift, condition);
+    }
+  }
+}

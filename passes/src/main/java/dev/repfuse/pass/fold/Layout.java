@@ -1,0 +1,15 @@
+package dev.repfuse.pass.fold;
+
+/**
+ * Which axis of a region's values counts channels.
+ *
+ * @param rank number of axes, batch and channels included
+ * @param channelAxis 1 for convolutions, the last one for matrix products
+ */
+record Layout(int rank, int channelAxis) {
+
+  /** Spatial axes: those behind the channels. */
+  int spatialRank() {
+    return rank - channelAxis - 1;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.repfuse.pass.fold;
+
+import dev.repfuse.ir.Node;
+import dev.repfuse.pass.Facts;
+
+/** Which operators are linear, and the rule for each. */
+final class LinearOperators {
+  /** Before this operator set, elementwise operators broadcast by other rules. */
+  private static final long OLDEST_OPSET = 7;
+
+  private static final Step OPAQUE = new Step.Opaque();
+
+  private LinearOperators() {}
+
+  static Step step(Node node, Facts facts) {
+    if (!facts.isStandard(node) || facts.opset() < OLDEST_OPSET || node.result().isEmpty()) {
+      return OPAQUE;
+    }
+    return switch (node.opType()) {
+      case "Conv" -> ConvolutionRule.step(node, facts);
+      case "BatchNormalization" -> BatchNormalizationRule.step(node, facts);
+      case "Mul", "Div", "Add", "Sub", "Neg", "Sum" -> ElementwiseRule.step(node, facts);
+      case "AveragePool" -> AveragePoolRule.step(node, facts);
+      case "Pad" -> PadRule.step(node, facts);
+      case "Slice" -> CropRule.step(node, facts);
+      case "Gemm" -> ProductRule.gemm(node, facts);
+      case "MatMul" -> ProductRule.matMul(node, facts);
+      default -> OPAQUE;
+    };
+  }
+
+  /** Whether the operator multiplies by a matrix or kernel of weights. */
+  static boolean isProduct(Node node) {
+    return node.is("Conv") || node.is("Gemm") || node.is("MatMul");
+  }
+}

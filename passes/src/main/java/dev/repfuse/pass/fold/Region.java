@@ -1,0 +1,125 @@
+package dev.repfuse.pass.fold;
+
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Value;
+import dev.repfuse.pass.Facts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Linear nodes that grow backwards from one result. Whenever a single value is left that everything
+ * inside depends on, that value is a source: the result may be one convolution of it.
+ */
+final class Region {
+  private static final int MOST_NODES = 4096;
+
+  private final Facts facts;
+  private final List<Member> members = new ArrayList<>();
+  private final PriorityQueue<Result> expandable =
+      new PriorityQueue<>(Comparator.comparingLong((Result r) -> r.producer().order()).reversed());
+  private final Map<Result, Step> steps = new HashMap<>();
+  private final Set<NamedValue> open = new HashSet<>();
+
+  /** A linear node of the region. */
+  record Member(Result result, Step.Linear step) {
+    Node node() {
+      return result.producer();
+    }
+  }
+
+  /** Begins with nothing inside; {@code root} is the value that the region computes. */
+  Region(Result root, Facts facts) {
+    this.facts = facts;
+    open(root);
+  }
+
+  /**
+   * Takes nodes in until one source is left; the source, or nothing when the region cannot grow any
+   * more.
+   */
+  Optional<NamedValue> grow() {
+    while (members.size() < MOST_NODES) {
+      if (expandable.isEmpty()) {
+        return Optional.empty();
+      }
+      Result next = expandable.remove();
+      open.remove(next);
+      if (!(steps.get(next) instanceof Step.Linear step)) {
+        return Optional.empty();
+      }
+      members.add(new Member(next, step));
+      for (Value operand : step.operands()) {
+        if (!(operand instanceof NamedValue value)) {
+          return Optional.empty();
+        }
+        open(value);
+      }
+      if (open.size() == 1) {
+        return Optional.of(open.iterator().next());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void open(NamedValue value) {
+    if (open.add(value) && value instanceof Result result && sameGraph(result)) {
+      Step step = LinearOperators.step(result.producer(), facts);
+      if (step instanceof Step.Linear && isOnlyOutput(result)) {
+        steps.put(result, step);
+        expandable.add(result);
+      }
+    }
+  }
+
+  private boolean sameGraph(Result result) {
+    return members.isEmpty() || result.graph() == members.getFirst().result().graph();
+  }
+
+  private static boolean isOnlyOutput(Result result) {
+    return result.index() == 0 && result.producer().results().size() == 1;
+  }
+
+  /** The nodes inside, last first. */
+  List<Member> members() {
+    return members;
+  }
+
+  /** The values at which growth has stopped. */
+  Set<NamedValue> frontier() {
+    return open;
+  }
+
+  /** Every value inside as an affine value of {@code source}, first node first. */
+  Map<Value, Expression> expressions(NamedValue source, Affine identity, Layout layout) {
+    Map<Value, Expression> expressions = new HashMap<>();
+    expressions.put(source, identity);
+    for (Member member : members.reversed()) {
+      expressions.put(member.result(), express(member, expressions, layout));
+    }
+    return expressions;
+  }
+
+  private static Expression express(
+      Member member, Map<Value, Expression> known, Layout layout) {
+    List<Affine> operands = new ArrayList<>(member.step().operands().size());
+    for (Value operand : member.step().operands()) {
+      switch (known.get(operand)) {
+        case Affine affine -> operands.add(affine);
+        case Expression.Refusal refusal -> {
+          return refusal;
+        }
+        case null -> throw new IllegalStateException(operand.name() + " is not inside the region");
+      }
+    }
+    return member.step().rule().apply(operands, layout);
+  }
+}
