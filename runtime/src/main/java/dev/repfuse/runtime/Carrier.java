@@ -80,8 +80,7 @@ final class Carrier implements AutoCloseable {
     } catch (OrtException e) {
       throw new OrtFailure("a tensor " + tensor + " cannot be fed", e);
     }
-    throw new OrtFailure(
-        "ONNX Runtime for Java cannot be fed tensors of type " + type.keyword());
+    throw new OrtFailure("ONNX Runtime for Java cannot be fed tensors of type " + type.keyword());
   }
 
   private static Carrier ofBuffer(Tensor tensor, OnnxJavaType type) throws OrtException {
@@ -98,8 +97,7 @@ final class Carrier implements AutoCloseable {
         tensor.strings().stream()
             .map(s -> new String(s.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))
             .toArray(String[]::new);
-    OnnxTensor made =
-        OnnxTensor.createTensor(OrtRuntime.environment(), strings, sizes(tensor));
+    OnnxTensor made = OnnxTensor.createTensor(OrtRuntime.environment(), strings, sizes(tensor));
     return new Carrier(made, () -> {});
   }
 

@@ -10,7 +10,9 @@ final class ConstantModel {
 
   private ConstantModel() {}
 
-  /** The bytes of a model whose only output {@code name} is {@code constant}, which has no strings. */
+  /**
+   * The bytes of a model whose only output {@code name} is {@code constant}, which has no strings.
+   */
   static byte[] returning(String name, Tensor constant) {
     long[] sizes = constant.shape().sizes().orElseThrow();
     WireWriter initializer =
@@ -23,12 +25,10 @@ final class ConstantModel {
     for (long size : sizes) {
       shape.message(1, new WireWriter().varint(1, size));
     }
-    WireWriter tensorType =
-        new WireWriter().varint(1, constant.type().code()).message(2, shape);
+    WireWriter tensorType = new WireWriter().varint(1, constant.type().code()).message(2, shape);
     WireWriter output =
         new WireWriter().utf8(1, name).message(2, new WireWriter().message(1, tensorType));
-    WireWriter graph =
-        new WireWriter().utf8(2, name).message(5, initializer).message(12, output);
+    WireWriter graph = new WireWriter().utf8(2, name).message(5, initializer).message(12, output);
     return new WireWriter()
         .varint(1, IR_VERSION)
         .message(7, graph)

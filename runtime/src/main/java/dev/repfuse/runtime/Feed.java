@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Named tensors copied into ONNX Runtime's memory once, to be run through any number of sessions. */
+/**
+ * Named tensors copied into ONNX Runtime's memory once, to be run through any number of sessions.
+ */
 public final class Feed implements AutoCloseable {
   private final Map<String, Carrier> carriers = new LinkedHashMap<>();
 

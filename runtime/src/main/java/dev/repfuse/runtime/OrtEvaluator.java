@@ -11,7 +11,8 @@ import java.util.Optional;
  * it optimizes nothing.
  *
  * <p>This runs in the calling process. A model that ONNX Runtime crashes on (an integer division of
- * the smallest number by -1 does it) takes the process with it, so callers must not pass such nodes.
+ * the smallest number by -1 does it) takes the process with it, so callers must not pass such
+ * nodes.
  */
 public final class OrtEvaluator {
 
@@ -19,7 +20,8 @@ public final class OrtEvaluator {
    * The value of every output of a model, by name, in the model's order.
    *
    * @param model the bytes of an ONNX file that needs no inputs and no external data
-   * @throws OrtFailure if ONNX Runtime refuses the model, it needs inputs, or an output is no tensor
+   * @throws OrtFailure if ONNX Runtime refuses the model, it needs inputs, or an output is no
+   *     tensor
    */
   public Map<String, Tensor> evaluate(byte[] model) {
     ByteBuffer direct = ByteBuffer.allocateDirect(model.length).put(model).flip();
@@ -43,10 +45,9 @@ public final class OrtEvaluator {
       Outputs outputs = session.run(nothing);
       outputs
           .unreadable()
-          .forEach(
-              (name, reason) -> {
-                throw new OrtFailure("output '" + name + "' cannot be read: " + reason);
-              });
+          .forEach((name, reason) -> {
+            throw new OrtFailure("output '" + name + "' cannot be read: " + reason);
+          });
       return outputs.tensors();
     }
   }

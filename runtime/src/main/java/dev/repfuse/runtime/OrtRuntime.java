@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -42,7 +43,8 @@ final class OrtRuntime {
     try {
       return Holder.ENVIRONMENT.get();
     } catch (ExecutionException e) {
-      throw new OrtFailure("ONNX Runtime cannot be started", e.getCause());
+      throw new OrtFailure(
+          "ONNX Runtime cannot be started", Optional.ofNullable(e.getCause()).orElse(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OrtFailure("ONNX Runtime cannot be started", e);
