@@ -41,7 +41,7 @@ public final class ConeExtractor {
     nodes.forEach(extractor::copy);
     for (Result result : wanted) {
       extractor.mutator.addOutput(
-          extractor.copies.get(result), ValueInfo.of(result.name(), Type.UNKNOWN));
+          extractor.copy(result), ValueInfo.of(result.name(), Type.UNKNOWN));
     }
     return new Model(
         model.irVersion(), "", model.opsets(), extractor.graph, List.of(), Carried.NONE);
@@ -53,7 +53,7 @@ public final class ConeExtractor {
       switch (input) {
         case Absent absent -> inputs.add(absent);
         case Initializer constant -> inputs.add(copies.computeIfAbsent(constant, this::constant));
-        default -> inputs.add(copies.get(input));
+        default -> inputs.add(copy(input));
       }
     }
     Node copy =
@@ -64,6 +64,11 @@ public final class ConeExtractor {
       copies.put(result, mutator.addResult(copy, result.index(), result.name()));
     }
     mutator.append(copy);
+  }
+
+  private NamedValue copy(Value value) {
+    return Optional.ofNullable(copies.get(value))
+        .orElseThrow(() -> new IllegalArgumentException(value.name() + " is no constant"));
   }
 
   private NamedValue constant(Value value) {
