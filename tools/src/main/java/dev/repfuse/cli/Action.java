@@ -1,6 +1,5 @@
 package dev.repfuse.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -23,10 +22,10 @@ abstract class Action implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it before the command runs
   private boolean help;
 
-  private Console console =
-      new Console(new PrintWriter(System.out, true), new PrintWriter(System.err, true), false, false);
+  private Console console = Console.plain();
 
   void writeTo(Console target) {
     console = target;
@@ -46,10 +45,5 @@ abstract class Action implements Callable<Integer> {
 
   boolean json() {
     return json;
-  }
-
-  /** Whether text for people is wanted on standard output. */
-  boolean prints() {
-    return !quiet && !json;
   }
 }

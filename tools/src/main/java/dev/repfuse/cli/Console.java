@@ -1,6 +1,10 @@
 package dev.repfuse.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Where a command writes: results to {@code out}, messages and progress to {@code err}.
@@ -12,37 +16,24 @@ record Console(PrintWriter out, PrintWriter err, boolean colour, boolean live) {
 
   /** The console of this process; a pipe or a file gets neither colour nor progress. */
   static Console ofProcess() {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    boolean plain = System.getenv().containsKey("NO_COLOR") || isDumb();
-    return new Console(
-        new PrintWriter(System.out, true),
-        new PrintWriter(System.err, true),
-        terminal && !plain,
-        terminal && !isDumb());
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
+            && !isDumb();
+    boolean colour = terminal && !System.getenv().containsKey("NO_COLOR");
+    return new Console(utf8(System.out), utf8(System.err), colour, terminal);
+  }
+
+  /** The same streams, never with colour or progress. */
+  static Console plain() {
+    return new Console(utf8(System.out), utf8(System.err), false, false);
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static boolean isDumb() {
     return "dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
-  }
-
-  String bold(String text) {
-    return styled("1", text);
-  }
-
-  String green(String text) {
-    return styled("32", text);
-  }
-
-  String red(String text) {
-    return styled("31", text);
-  }
-
-  String dim(String text) {
-    return styled("2", text);
-  }
-
-  private String styled(String code, String text) {
-    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 
   /** A message for the user, on the side. */

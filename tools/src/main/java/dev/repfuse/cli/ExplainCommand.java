@@ -25,8 +25,7 @@ final class ExplainCommand extends Action {
 
   @Override
   public Integer call() {
-    FuseResult result =
-        Repfuse.fuse(input, new FuseOptions(Set.of(), allowGrowth, pass -> {}));
+    FuseResult result = Repfuse.fuse(input, new FuseOptions(Set.of(), allowGrowth, pass -> {}));
     Explanation explanation = new Explanation(input, result.report());
     if (json()) {
       console().out().println(explanation.json());

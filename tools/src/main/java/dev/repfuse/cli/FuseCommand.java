@@ -88,8 +88,7 @@ final class FuseCommand extends Action {
       if (!writes || !worthWriting) {
         return finish(summary, Optional.empty(), Optional.empty(), result);
       }
-      Model marked =
-          result.changed() ? Ownership.marked(result.model(), input) : result.model();
+      Model marked = result.changed() ? Ownership.marked(result.model(), input) : result.model();
       try (Staging staging = new Staging(marked, target)) {
         Optional<Verdict> verdict = running.compareWith(staging.path());
         if (verdict.isPresent() && !verdict.get().provesEqual()) {
@@ -114,7 +113,9 @@ final class FuseCommand extends Action {
       console().out().println(FuseJson.of(summary, result, verdict, written));
     } else if (!quiet()) {
       Style style = new Style(console().colour());
-      console().out().print(FuseText.of(summary, result, verdict, written, dryRun, verbose(), style));
+      console()
+          .out()
+          .print(FuseText.of(summary, result, verdict, written, dryRun, verbose(), style));
       console().out().flush();
     }
     if (failed) {

@@ -46,7 +46,8 @@ public final class Main implements Runnable {
   private static final List<String> WORDS =
       List.of("fuse", "verify", "inspect", "explain", "generate-completion", "help");
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Main() {}
 

@@ -48,10 +48,7 @@ final class Staging implements AutoCloseable {
         ModelFile.write(model, target);
       } else {
         Files.move(
-            hidden,
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UsageException(target + ": cannot be written: " + e.getMessage());

@@ -34,17 +34,19 @@ final class VerifyCommand extends Action {
   public Integer call() {
     Repfuse.read(original);
     Repfuse.read(result);
+    Verdict verdict = compare();
+    if (json()) {
+      console().out().println(VerdictJson.document(original, result, verdict));
+    } else if (!quiet()) {
+      console().out().print(VerdictText.of(verdict, new Style(console().colour())));
+      console().out().flush();
+    }
+    return verdict.provesEqual() ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  private Verdict compare() {
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      Verdict verdict =
-          Verifier.compare(original, result, verify.options(), progress::verification);
-      progress.close();
-      if (json()) {
-        console().out().println(VerdictJson.document(original, result, verdict));
-      } else if (!quiet()) {
-        console().out().print(VerdictText.of(verdict, new Style(console().colour())));
-        console().out().flush();
-      }
-      return verdict.provesEqual() ? ExitCode.DONE : ExitCode.DIFFERENT;
+      return Verifier.compare(original, result, verify.options(), progress::verification);
     }
   }
 }

@@ -22,7 +22,11 @@ public record FuseSummary(
   /** Describes a model file. */
   public static FuseSummary of(Path input, Model model, FuseResult result) {
     return new FuseSummary(
-        input, size(input, result.before().bytes()), model.irVersion(), model.opset(), model.producer());
+        input,
+        size(input, result.before().bytes()),
+        model.irVersion(),
+        model.opset(),
+        model.producer());
   }
 
   private static long size(Path input, long otherwise) {

@@ -48,7 +48,8 @@ public final class FuseText {
   }
 
   private void read(FuseSummary summary) {
-    String opset = summary.opset().isPresent() ? "opset " + summary.opset().getAsLong() : "no opset";
+    String opset =
+        summary.opset().isPresent() ? "opset " + summary.opset().getAsLong() : "no opset";
     String producer = summary.producer().isEmpty() ? "" : ", by " + summary.producer();
     line(
         "%s  %s, %s, IR version %d%s",
@@ -102,7 +103,8 @@ public final class FuseText {
         .forEach(entry -> line("    %5d × %s", entry.getValue(), entry.getKey().sentence()));
     if (!verbose && reasons.size() > MOST_REASONS) {
       line(
-          "    %s", style.dim("… and %d more reasons: -v".formatted(reasons.size() - MOST_REASONS)));
+          "    %s",
+          style.dim("… and %d more reasons: -v".formatted(reasons.size() - MOST_REASONS)));
     }
     if (verbose) {
       report.remarks().forEach(this::remark);

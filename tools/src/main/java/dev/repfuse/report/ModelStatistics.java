@@ -56,7 +56,11 @@ public record ModelStatistics(
     }
     for (var input : graph.inputs()) {
       parameters +=
-          input.byDefault().filter(p -> p.type().isFloating()).map(ModelStatistics::elements).orElse(0L);
+          input
+              .byDefault()
+              .filter(p -> p.type().isFloating())
+              .map(ModelStatistics::elements)
+              .orElse(0L);
     }
     return new ModelStatistics(
         operators, parameters, statistics, MacCount.of(model), ModelFile.size(model));
@@ -76,12 +80,10 @@ public record ModelStatistics(
     return node.is("Constant")
         ? node.attribute("value")
             .map(Attribute::content)
-            .map(
-                content ->
-                    content instanceof Attribute.TensorValue(var tensor)
-                            && tensor.type().isFloating()
-                        ? tensor.elementCount()
-                        : 0L)
+            .map(content ->
+                content instanceof Attribute.TensorValue(var tensor) && tensor.type().isFloating()
+                    ? tensor.elementCount()
+                    : 0L)
             .orElse(0L)
         : 0;
   }

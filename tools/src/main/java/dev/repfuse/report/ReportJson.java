@@ -13,15 +13,14 @@ final class ReportJson {
 
   static List<Map<String, Object>> passes(Report report) {
     return report.passes().stream()
-        .map(
-            pass -> {
-              Map<String, Object> object = new LinkedHashMap<>();
-              object.put("name", pass.pass());
-              object.put("nodesRemoved", pass.nodesRemoved());
-              object.put("counts", pass.counts());
-              object.put("changes", pass.folds().stream().map(ReportJson::fold).toList());
-              return object;
-            })
+        .map(pass -> {
+          Map<String, Object> object = new LinkedHashMap<>();
+          object.put("name", pass.pass());
+          object.put("nodesRemoved", pass.nodesRemoved());
+          object.put("counts", pass.counts());
+          object.put("changes", pass.folds().stream().map(ReportJson::fold).toList());
+          return object;
+        })
         .toList();
   }
 
@@ -37,17 +36,16 @@ final class ReportJson {
 
   static List<Map<String, Object>> refusals(Report report) {
     return report.remarks().stream()
-        .map(
-            remark -> {
-              Map<String, Object> object = new LinkedHashMap<>();
-              object.put("rewrite", remark.rewrite());
-              object.put("node", remark.node());
-              object.put("reason", remark.reason().name());
-              object.put("rule", remark.reason().rule());
-              object.put("sentence", remark.reason().sentence());
-              object.put("detail", remark.detail());
-              return object;
-            })
+        .map(remark -> {
+          Map<String, Object> object = new LinkedHashMap<>();
+          object.put("rewrite", remark.rewrite());
+          object.put("node", remark.node());
+          object.put("reason", remark.reason().name());
+          object.put("rule", remark.reason().rule());
+          object.put("sentence", remark.reason().sentence());
+          object.put("detail", remark.detail());
+          return object;
+        })
         .toList();
   }
 

@@ -33,7 +33,12 @@ public final class VerdictText {
         String.format(
             Locale.ROOT,
             "  %-24s %10s %10s %10s %9s %8s%n",
-            "output", "error", "tolerance", "noise", "SQNR", "argmax"));
+            "output",
+            "error",
+            "tolerance",
+            "noise",
+            "SQNR",
+            "argmax"));
     for (OutputComparison output : comparison.outputs()) {
       text.append(
           String.format(
