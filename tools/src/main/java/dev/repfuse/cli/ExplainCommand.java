@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Tells what would be folded, what not, and why not. */
 @Command(
     name = "explain",
+    synopsisHeading = "Usage: repfuse ",
     description = "Tell what is folded into what, and which rule forbids the rest, by node name.",
     footerHeading = "%nExample:%n",
     footer = "  repfuse explain model.onnx")

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Folds a model, verifies the result and writes it. */
 @Command(
     name = "fuse",
+    synopsisHeading = "Usage: repfuse ",
     sortOptions = false,
     description = "Fold a model, verify the result and write it (the default command).",
     footerHeading = "%nExamples:%n",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what is in a model. */
 @Command(
     name = "inspect",
+    synopsisHeading = "Usage: repfuse ",
     description = "Show what is in a model: operators, inputs, outputs, parameters, MACs.",
     footerHeading = "%nExample:%n",
     footer = "  repfuse inspect model.onnx --json")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,13 +60,20 @@ public final class Main implements Runnable {
   /** Runs one command line; {@code fuse} is what a model without a command word asks for. */
   static int run(String[] args, Console console) {
     List<String> words = new ArrayList<>(Arrays.asList(args));
-    boolean help = words.isEmpty() || isGlobal(words.getFirst());
-    if (!help && !WORDS.contains(words.getFirst())) {
+    if (words.isEmpty()) {
+      words.add("--help");
+    }
+    if (words.getFirst().equals("help") && words.size() == 2) {
+      words = new ArrayList<>(List.of(words.getLast(), "--help"));
+    }
+    if (!isGlobal(words.getFirst()) && !WORDS.contains(words.getFirst())) {
       words.addFirst("fuse");
     }
     Failures failures = new Failures(console, words);
+    boolean direct = action(words.getFirst()).isPresent();
+    List<String> rest = direct ? words.subList(1, words.size()) : words;
     try {
-      return commandLine(console, failures).execute(words.toArray(String[]::new));
+      return commandLine(console, failures).execute(rest.toArray(String[]::new));
     } catch (StackOverflowError e) {
       console.say("repfuse: the model is nested too deeply");
       return ExitCode.INVALID_MODEL;
@@ -75,16 +83,26 @@ public final class Main implements Runnable {
     }
   }
 
+  /** A subcommand that needs none of the others, so that these are not loaded. */
+  private static Optional<Action> action(String word) {
+    return switch (word) {
+      case "fuse" -> Optional.of(new FuseCommand());
+      case "verify" -> Optional.of(new VerifyCommand());
+      case "inspect" -> Optional.of(new InspectCommand());
+      case "explain" -> Optional.of(new ExplainCommand());
+      default -> Optional.empty();
+    };
+  }
+
   private static boolean isGlobal(String word) {
     return List.of("-h", "--help", "-V", "--version").contains(word);
   }
 
   private static CommandLine commandLine(Console console, Failures failures) {
-    CommandLine commandLine = new CommandLine(new Main());
-    commandLine.getSubcommands().values().stream()
-        .map(CommandLine::getCommand)
-        .filter(Action.class::isInstance)
-        .forEach(action -> ((Action) action).writeTo(console));
+    Optional<Action> action = action(failures.words().getFirst());
+    CommandLine commandLine =
+        action.map(CommandLine::new).orElseGet(() -> new CommandLine(new Main()));
+    action.ifPresent(a -> a.writeTo(console));
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setColorScheme(

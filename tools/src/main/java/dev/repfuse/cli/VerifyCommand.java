@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Tells whether two models are the same function, and where they part. */
 @Command(
     name = "verify",
+    synopsisHeading = "Usage: repfuse ",
     sortOptions = false,
     description = "Run two models on the same inputs: are they the same function?",
     footerHeading = "%nExamples:%n",
