@@ -8,12 +8,12 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Operator;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.HashSet;
 import java.util.Set;
 
 /** Checks that no model-local function calls itself, directly or through others. */

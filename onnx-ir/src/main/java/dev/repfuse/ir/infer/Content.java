@@ -39,8 +39,7 @@ record Content(ElementType type, List<Long> sizes, List<Element> elements) {
 
   /** An int64 vector. */
   static Content ofIntegers(long... values) {
-    return vector(
-        ElementType.INT64, Arrays.stream(values).<Element>mapToObj(Element::of).toList());
+    return vector(ElementType.INT64, Arrays.stream(values).<Element>mapToObj(Element::of).toList());
   }
 
   static Content scalar(ElementType type, Element element) {
@@ -74,8 +73,7 @@ record Content(ElementType type, List<Long> sizes, List<Element> elements) {
       return Optional.empty();
     }
     return Optional.of(
-        new Content(
-            type, sizes(shape), java.util.Collections.nCopies((int) count, element)));
+        new Content(type, sizes(shape), java.util.Collections.nCopies((int) count, element)));
   }
 
   static List<Long> sizes(Shape shape) {

@@ -58,9 +58,7 @@ final class ShapeOpTypes {
   private static Fact reshape(Operation node) {
     if (node.opset() < 5) {
       return reshaped(
-          node,
-          node.ints("shape")
-              .flatMap(s -> target(node, Content.ofIntegers(s).elements())));
+          node, node.ints("shape").flatMap(s -> target(node, Content.ofIntegers(s).elements())));
     }
     Optional<Content> target = node.content(1);
     if (target.isPresent()) {
@@ -98,15 +96,12 @@ final class ShapeOpTypes {
       }
     }
     Shape shape = new Shape(dims);
-    return input.isEmpty()
-        ? Optional.of(shape)
-        : completed(input.get(), shape, copied, rest);
+    return input.isEmpty() ? Optional.of(shape) : completed(input.get(), shape, copied, rest);
   }
 
   private static Function<Shape, Dim> copy(int axis) {
     return input -> {
-      IllegalNode.unless(
-          axis < input.rank(), "its target shape copies axis %d of %s", axis, input);
+      IllegalNode.unless(axis < input.rank(), "its target shape copies axis %d of %s", axis, input);
       return input.dim(axis);
     };
   }
@@ -115,7 +110,8 @@ final class ShapeOpTypes {
    * Replaces the extent that -1, or the only unknown element of the target, stands for. Empty when
    * the element counts differ: such a node fails only if it runs.
    */
-  private static Optional<Shape> completed(Shape input, Shape target, boolean[] copied, int inferred) {
+  private static Optional<Shape> completed(
+      Shape input, Shape target, boolean[] copied, int inferred) {
     int open = inferred;
     for (int i = 0; i < target.rank() && open < 0; i++) {
       open = target.dim(i) instanceof Dim.Unknown && !copied[i] ? i : -1;
@@ -184,19 +180,18 @@ final class ShapeOpTypes {
     return reshaped(
         node,
         node.shape(0)
-            .map(
-                x -> {
-                  long wanted = node.integer("axis", 1);
-                  IllegalNode.unless(
-                      wanted >= -x.rank() && wanted <= x.rank(),
-                      "axis %d is out of range for rank %d",
-                      wanted,
-                      x.rank());
-                  int axis = (int) (wanted < 0 ? wanted + x.rank() : wanted);
-                  Dim rows = Extents.product(x.dims().subList(0, axis));
-                  Dim columns = Extents.product(x.dims().subList(axis, x.rank()));
-                  return new Shape(List.of(rows, columns));
-                })
+            .map(x -> {
+              long wanted = node.integer("axis", 1);
+              IllegalNode.unless(
+                  wanted >= -x.rank() && wanted <= x.rank(),
+                  "axis %d is out of range for rank %d",
+                  wanted,
+                  x.rank());
+              int axis = (int) (wanted < 0 ? wanted + x.rank() : wanted);
+              Dim rows = Extents.product(x.dims().subList(0, axis));
+              Dim columns = Extents.product(x.dims().subList(axis, x.rank()));
+              return new Shape(List.of(rows, columns));
+            })
             .or(() -> Optional.of(Shape.unknown(2))));
   }
 

@@ -78,7 +78,7 @@ public final class Types {
     Type own = fact(value).type();
     boolean open =
         own instanceof Type.UnknownType
-            || own instanceof Type.TensorType tensor && tensor.shape().isEmpty();
+            || (own instanceof Type.TensorType tensor && tensor.shape().isEmpty());
     return open && value instanceof Result result && result.graph() == model.graph()
         ? Fact.of(own).filledBy(Fact.of(secondOpinion(result))).type()
         : own;
@@ -86,8 +86,7 @@ public final class Types {
 
   private Type secondOpinion(Result result) {
     // Native code must not be trusted with a model that is known to be illegal.
-    Map<String, Type> asked =
-        second.orElseGet(() -> illegal ? Map.of() : library.types(model));
+    Map<String, Type> asked = second.orElseGet(() -> illegal ? Map.of() : library.types(model));
     second = Optional.of(asked);
     return asked.getOrDefault(result.name(), Type.UNKNOWN);
   }
@@ -177,7 +176,7 @@ public final class Types {
     } catch (IllegalNode e) {
       illegal = true;
       if (node.graph() == model.graph()) {
-        faults.add(new Fault(node, e.getMessage()));
+        faults.add(new Fault(node, e.cause()));
       }
       return List.of();
     } catch (RuntimeException e) {

@@ -15,8 +15,8 @@ import dev.repfuse.ir.ValueInfo;
 import dev.repfuse.ir.io.wire.WireWriter;
 
 /**
- * The bytes of a model without its weights, its functions and what it declares of results: constants
- * that are not small become graph inputs of their type.
+ * The bytes of a model without its weights, its functions and what it declares of results:
+ * constants that are not small become graph inputs of their type.
  */
 public final class ModelSkeleton {
   private static final long SMALL = 1024;
@@ -47,12 +47,11 @@ public final class ModelSkeleton {
     for (Node node : graph.nodes()) {
       if (isLargeConstant(node)) {
         node.attributes()
-            .forEach(
-                attribute -> {
-                  if (attribute.content() instanceof Attribute.TensorValue(Tensor tensor)) {
-                    node.result().ifPresent(r -> input(out, r.name(), typeOf(tensor)));
-                  }
-                });
+            .forEach(attribute -> {
+              if (attribute.content() instanceof Attribute.TensorValue(Tensor tensor)) {
+                node.result().ifPresent(r -> input(out, r.name(), typeOf(tensor)));
+              }
+            });
       } else {
         writer.node(out, node);
       }
@@ -83,8 +82,7 @@ public final class ModelSkeleton {
       return false;
     }
     for (Attribute attribute : node.attributes()) {
-      if (attribute.content() instanceof Attribute.TensorValue(Tensor tensor)
-          && !isSmall(tensor)) {
+      if (attribute.content() instanceof Attribute.TensorValue(Tensor tensor) && !isSmall(tensor)) {
         return true;
       }
     }
