@@ -36,8 +36,7 @@ public final class Edits {
         }
         yield bytes;
       }
-      case Edit.ToConstant constant ->
-          EncodedSize.of(constant.result().name(), constant.tensor());
+      case Edit.ToConstant constant -> EncodedSize.of(constant.result().name(), constant.tensor());
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
       case Edit.Bypass bypass -> 0;
       case Edit.Discard discard -> 0;

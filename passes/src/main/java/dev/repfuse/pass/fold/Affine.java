@@ -30,8 +30,7 @@ final class Affine implements Expression {
     this(geometry, biased, false, source);
   }
 
-  private Affine(
-      Geometry geometry, boolean biased, boolean identity, Supplier<Weights> source) {
+  private Affine(Geometry geometry, boolean biased, boolean identity, Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
     this.identity = identity;

@@ -56,22 +56,34 @@ record Candidate(
       return new Proposal.Bad(Reason.UNKNOWN_SHAPE, "of '" + source.name() + "'");
     }
     Layout layout = found.get().layout();
-    Map<Value, Expression> expressions =
-        region.expressions(source, found.get().identity(), layout);
-    if (expressions.get(root) instanceof Expression.Refusal(Reason reason, String detail)) {
-      return new Proposal.Bad(reason, detail);
-    }
-    Optional<Affine> affine = Padding.nonNegative((Affine) expressions.get(root));
-    if (affine.isEmpty()) {
-      return new Proposal.Bad(Reason.NEGATIVE_PADDING, "");
-    }
+    Map<Value, Expression> expressions = region.expressions(source, found.get().identity(), layout);
+    return switch (expressions.get(root)) {
+      case Expression.Refusal(Reason reason, String detail) -> new Proposal.Bad(reason, detail);
+      case Affine exact ->
+          Padding.nonNegative(exact)
+              .map(affine ->
+                  weigh(root, source, region, expressions, affine, layout, product.get(), facts))
+              .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
+      case null -> throw new IllegalStateException(root.name() + " is not inside the region");
+    };
+  }
+
+  private static Proposal weigh(
+      Result root,
+      NamedValue source,
+      Region region,
+      Map<Value, Expression> expressions,
+      Affine affine,
+      Layout layout,
+      Node product,
+      Facts facts) {
     Set<Node> dead = Edits.deadWithoutReading(root.producer(), source);
     List<Region.Member> gone =
         region.members().reversed().stream().filter(m -> dead.contains(m.node())).toList();
     RegionCost cost = new RegionCost(facts.target(), expressions);
     RegionCost.Cost old = cost.of(gone);
-    RegionCost.Cost one = cost.ofOne(affine.get().geometry());
-    int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.get().isBiased() ? 2 : 1;
+    RegionCost.Cost one = cost.ofOne(affine.geometry());
+    int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased() ? 2 : 1;
     boolean pays =
         one.macs() <= old.macs() && one.nanoseconds() < old.nanoseconds() && gone.size() > made;
     if (!pays && gone.size() < region.members().size()) {
@@ -89,8 +101,7 @@ record Candidate(
             gone.size() - made,
             (long) (old.macs() - one.macs()),
             old.nanoseconds() - one.nanoseconds());
-    return new Proposal.Good(
-        new Candidate(root, source, affine.get(), layout, product.get(), gone, gain));
+    return new Proposal.Good(new Candidate(root, source, affine, layout, product, gone, gain));
   }
 
   private static String survivors(Region region, Set<Node> dead) {
@@ -106,8 +117,7 @@ record Candidate(
 
   /** Computes the numbers and checks them; the edit, or why it must not be made. */
   Outcome realize(List<Region.Member> members, Facts facts) {
-    ElementType type =
-        facts.constant(product.input(1)).map(Tensor::type).orElse(ElementType.FLOAT);
+    ElementType type = facts.constant(product.input(1)).map(Tensor::type).orElse(ElementType.FLOAT);
     Optional<Expression.Refusal> lost = Precision.refusal(affine, type, members, facts);
     if (lost.isPresent()) {
       return Outcome.declined(lost.get().reason(), lost.get().detail());

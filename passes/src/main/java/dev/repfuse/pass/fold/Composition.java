@@ -38,9 +38,7 @@ final class Composition {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
-        geometry,
-        inner.isBiased() || outer.isBiased(),
-        () -> weights(inner, outer, geometry));
+        geometry, inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
   }
 
   /** Whether the outer map reads behind the inner value's last position. */

@@ -69,8 +69,7 @@ public final class FoldAffineRegion implements Rewrite {
 
   /** The best candidate whose numbers hold; of equals the smallest region. */
   private static Optional<Outcome> best(List<Candidate> candidates, Region region, Facts facts) {
-    candidates.sort(
-        Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
+    candidates.sort(Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
     Optional<Outcome> refused = Optional.empty();
     for (Candidate candidate : candidates) {
       Outcome outcome = candidate.realize(region.members(), facts);

@@ -108,8 +108,7 @@ final class Region {
     return expressions;
   }
 
-  private static Expression express(
-      Member member, Map<Value, Expression> known, Layout layout) {
+  private static Expression express(Member member, Map<Value, Expression> known, Layout layout) {
     List<Affine> operands = new ArrayList<>(member.step().operands().size());
     for (Value operand : member.step().operands()) {
       switch (known.get(operand)) {

@@ -122,7 +122,8 @@ final class Replacement {
     }
     Operand bias = Operand.of(vector(affine.weights().bias()), biasName());
     NewNode sum =
-        NewNode.of("Add", model.label() + "_bias", List.of(new Operand.Made(0, 0), bias), List.of());
+        NewNode.of(
+            "Add", model.label() + "_bias", List.of(new Operand.Made(0, 0), bias), List.of());
     return List.of(product, sum);
   }
 

@@ -57,9 +57,7 @@ final class RandomRegion {
       dims.add(dynamic ? new Dim.Symbol("L" + axis) : Dim.of(6 + random.nextInt(4)));
     }
     ValueInfo input =
-        ValueInfo.of(
-            "x",
-            new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
+        ValueInfo.of("x", new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
     Flow source = new Flow(mutator.addInput(input, Optional.empty()), channels);
     Flow region = region(source);
     output(node("Relu", List.of(region.value()), List.of()));
@@ -144,8 +142,7 @@ final class RandomRegion {
     attributes.removeLast();
     attributes.add(Attribute.of("kernel_shape", Geometry.filled(spatialRank, 3)));
     attributes.add(Attribute.of("count_include_pad", random.nextInt(4) == 0 ? 0 : 1));
-    return new Flow(
-        node("AveragePool", List.of(flow.value()), attributes), flow.channels());
+    return new Flow(node("AveragePool", List.of(flow.value()), attributes), flow.channels());
   }
 
   /** Pads that keep the length, put before and behind at random. */
