@@ -149,7 +149,7 @@ final class Window {
     if (room < 0) {
       return Dim.UNKNOWN;
     }
-    if (!ceil || room % strides[i] == 0) {
+    if (!ceil) {
       return Dim.of(room / strides[i] + 1);
     }
     long windows = Math.ceilDiv(room, strides[i]) + 1;
