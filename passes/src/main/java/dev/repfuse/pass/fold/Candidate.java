@@ -51,6 +51,9 @@ record Candidate(
     if (product.isEmpty()) {
       return new Proposal.Bad(Reason.NO_CONVOLUTION, "");
     }
+    if (beginsBehindProduct(source, region, facts)) {
+      return new Proposal.Bad(Reason.NO_GAIN, "the scale belongs to the product before it");
+    }
     Optional<RegionShape.Found> found = RegionShape.of(source, region.members(), facts);
     if (found.isEmpty()) {
       return new Proposal.Bad(Reason.UNKNOWN_SHAPE, "of '" + source.name() + "'");
@@ -66,6 +69,18 @@ record Candidate(
               .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
       case null -> throw new IllegalStateException(root.name() + " is not inside the region");
     };
+  }
+
+  /**
+   * Whether the region begins with a scale or shift whose place is in the product before it, of
+   * which it is the only reader.
+   */
+  private static boolean beginsBehindProduct(NamedValue source, Region region, Facts facts) {
+    return source instanceof Result result
+        && result.hasOneUse()
+        && LinearOperators.isProduct(result.producer())
+        && LinearOperators.step(result.producer(), facts) instanceof Step.Linear
+        && !LinearOperators.isProduct(region.members().getLast().node());
   }
 
   private static Proposal weigh(
@@ -122,7 +137,10 @@ record Candidate(
     if (lost.isPresent()) {
       return Outcome.declined(lost.get().reason(), lost.get().detail());
     }
-    Edit edit = new Replacement(source, product, type, layout, facts.opset()).of(root, affine);
+    boolean productGoes = gone.stream().anyMatch(member -> member.node().equals(product));
+    String name = productGoes ? product.name() : "";
+    Edit edit =
+        new Replacement(source, product, name, type, layout, facts.opset()).of(root, affine);
     long growth = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
     if (!facts.growth().permits(growth)) {
       return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));

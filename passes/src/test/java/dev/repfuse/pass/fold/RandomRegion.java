@@ -107,13 +107,12 @@ final class RandomRegion {
   }
 
   private Flow convolution(Flow flow, int out, long stride) {
-    long k = random.nextBoolean() ? 1 : 2 + random.nextInt(2);
-    long dilation = 1 + random.nextInt(2);
+    long k = random.nextBoolean() ? 1 : random.nextLong(2, 4);
+    long dilation = random.nextLong(1, 3);
     List<Attribute> attributes = window(k, stride, dilation);
     int group = group(flow.channels(), out);
     attributes.add(Attribute.of("group", group));
-    long[] dims = new long[spatialRank + 2];
-    java.util.Arrays.fill(dims, k);
+    long[] dims = Geometry.filled(spatialRank + 2, k);
     dims[0] = out;
     dims[1] = flow.channels() / group;
     NamedValue padded = maybePadOutside(flow.value(), attributes);
@@ -130,7 +129,7 @@ final class RandomRegion {
       return value;
     }
     long[] pads = ((Attribute.IntValues) attributes.removeFirst().content()).values();
-    long[] all = new long[2 * (spatialRank + 2)];
+    long[] all = new long[2 * spatialRank + 4];
     System.arraycopy(pads, 0, all, 2, spatialRank);
     System.arraycopy(pads, spatialRank, all, spatialRank + 4, spatialRank);
     Initializer amounts = add(Tensor.ofLongs(Shape.of(all.length), all));

@@ -1,0 +1,65 @@
+package dev.repfuse.runtime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** The one ONNX Runtime of this process: silent, without telemetry. */
+final class OrtRuntime {
+  /**
+   * ONNX Runtime 1.29 matches its process's command line against a regular expression that recurses
+   * once per character, unless the environment variable ORT_DISABLE_TELEMETRY is set: on a Java
+   * thread of the usual 1 MiB, a command line of 4,000 characters overflows the stack and kills the
+   * process. The stack is reserved, not committed.
+   */
+  private static final long STACK_BYTES = 512L << 20;
+
+  private OrtRuntime() {}
+
+  /** Made at the first use; a failure to load the native library is reported at every use. */
+  private static final class Holder {
+    private static final FutureTask<OrtEnvironment> ENVIRONMENT = start();
+  }
+
+  private static FutureTask<OrtEnvironment> start() {
+    FutureTask<OrtEnvironment> task = new FutureTask<>(OrtRuntime::create);
+    Thread.Builder.OfPlatform builder = Thread.ofPlatform().name("onnxruntime-start").daemon();
+    builder.stackSize(STACK_BYTES).start(task);
+    return task;
+  }
+
+  private static OrtEnvironment create() throws OrtException {
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "repfuse");
+    environment.setTelemetry(false);
+    return environment;
+  }
+
+  static OrtEnvironment environment() {
+    try {
+      return Holder.ENVIRONMENT.get();
+    } catch (ExecutionException e) {
+      throw new OrtFailure(
+          "ONNX Runtime cannot be started", Optional.ofNullable(e.getCause()).orElse(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OrtFailure("ONNX Runtime cannot be started", e);
+    }
+  }
+
+  /** Options for a session of {@code threads} threads that never spin while they wait. */
+  static SessionOptions options(Optimization level, int threads) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setOptimizationLevel(level.ortLevel());
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    return options;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.repfuse.runtime.verify;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of comparing two models. */
+public sealed interface Verdict {
+
+  /** The verdict in one line. */
+  String words();
+
+  /** Whether the two compute the same, as far as was tested; every other verdict proves nothing. */
+  default boolean provesEqual() {
+    return this instanceof Equal;
+  }
+
+  /** Every output that can be compared agrees within its tolerance. */
+  record Equal(Comparison comparison) implements Verdict {
+    @Override
+    public String words() {
+      return "equal: " + comparison.words();
+    }
+  }
+
+  /**
+   * At least one output differs.
+   *
+   * @param first where the two part, if that was asked for and found; else the comparison's notes
+   *     say why not
+   */
+  record Different(Comparison comparison, Optional<FirstDifference> first) implements Verdict {
+    @Override
+    public String words() {
+      return "different: "
+          + comparison.words()
+          + first.map(difference -> "; " + difference.words()).orElse("");
+    }
+  }
+
+  /** ONNX Runtime refuses to load or run one of the models. */
+  record Unrunnable(Subject subject, String reason) implements Verdict {
+    @Override
+    public String words() {
+      return "not verified: ONNX Runtime refuses " + subject.words() + ": " + reason;
+    }
+  }
+
+  /** Both may run, but there is nothing that could be compared. */
+  record NotComparable(String reason) implements Verdict {
+    @Override
+    public String words() {
+      return "not verified: " + reason;
+    }
+  }
+
+  /** The process that ran the models died. */
+  record Crashed(Stage stage, String reason) implements Verdict {
+    @Override
+    public String words() {
+      return "not verified: " + reason + " while " + stage.words();
+    }
+  }
+
+  /** The process that ran the models was stopped because it took too long. */
+  record TimedOut(Stage stage, Duration limit) implements Verdict {
+    @Override
+    public String words() {
+      return "not verified: still " + stage.words() + " after " + limit.toSeconds() + " s";
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.repfuse.runtime.verify;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start a {@link VerifyWorker}: the same Java and class path, and flags for a fast start.
+ */
+final class WorkerCommand {
+  private static final String NATIVE_PATH = "onnxruntime.native.path";
+  private static final String AOT_CACHE = "repfuse.aot";
+
+  private WorkerCommand() {}
+
+  /**
+   * A process that is not yet started.
+   *
+   * @param temp where it keeps temporary files
+   */
+  static ProcessBuilder in(Path temp) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xshare:auto");
+    command.add("-XX:-UsePerfData");
+    command.add("-Xlog:disable");
+    // A dying Java virtual machine writes its report here, no core, and nothing into our replies.
+    command.add("-XX:ErrorFile=" + CrashReport.file(temp));
+    command.add("-XX:ErrorLogTimeout=10");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:+DisplayVMOutputToStderr");
+    command.add("-Djava.io.tmpdir=" + temp);
+    String nativePath = System.getProperty(NATIVE_PATH, "");
+    if (!nativePath.isEmpty()) {
+      command.add("-D" + NATIVE_PATH + "=" + nativePath);
+    }
+    String cache = System.getProperty(AOT_CACHE, "");
+    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
+      command.add("-XX:AOTCache=" + cache);
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(VerifyWorker.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    return builder;
+  }
+}
