@@ -5,6 +5,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on a terminal; nothing elsewhere. */
 final class Progress implements AutoCloseable {
@@ -39,6 +40,7 @@ final class Progress implements AutoCloseable {
             new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .clearDisplayOnFinish()
                 .build());
