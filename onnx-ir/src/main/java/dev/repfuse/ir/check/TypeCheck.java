@@ -38,14 +38,15 @@ final class TypeCheck {
       if (!formal.allows(type)) {
         throw refused(
             node,
-            "its input '%s' is of the type %s, which the operator does not take",
-            node.input(i).name(),
-            element == ElementType.UNDEFINED ? type : element.keyword());
+            "its input '%s' is of the type %s, which the operator does not take"
+                .formatted(
+                    node.input(i).name(),
+                    element == ElementType.UNDEFINED ? type : element.keyword()));
       }
       if (element != ElementType.UNDEFINED && !formal.variable().isEmpty() && !formal.mixed()) {
         ElementType other = bound.getOrDefault(formal.variable(), element);
         if (other != element) {
-          throw refused(node, "it mixes %s and %s", other.keyword(), element.keyword());
+          throw refused(node, "it mixes %s and %s".formatted(other.keyword(), element.keyword()));
         }
         bound.put(formal.variable(), element);
       }
