@@ -107,7 +107,8 @@ final class ExternalFiles {
       if (!Files.isRegularFile(real)) {
         throw bad(tensor, "location '" + location + "' is not a regular file");
       }
-      if (Files.isSameFile(real, base.resolve(Path.of(model).getFileName()))) {
+      Path itself = base.resolve(Path.of(model).getFileName());
+      if (Files.exists(itself) && Files.isSameFile(real, itself)) {
         throw bad(tensor, "location '" + location + "' is the model file itself");
       }
       return real;

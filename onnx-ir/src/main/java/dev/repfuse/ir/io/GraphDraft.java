@@ -42,9 +42,14 @@ final class GraphDraft {
 
   /** A function's body, whose inputs and outputs are names only. */
   static GraphDraft body(
-      String name, List<String> inputs, List<String> outputs, List<MemorySegment> nodes) {
+      String name,
+      List<String> inputs,
+      List<String> outputs,
+      List<MemorySegment> nodes,
+      List<ValueInfo> valueInfos) {
     GraphDraft draft = new GraphDraft();
     draft.name = name;
+    draft.valueInfos.addAll(valueInfos);
     nodes.forEach(node -> draft.nodes.add(NodeDraft.read(node)));
     inputs.forEach(input -> draft.inputs.add(ValueInfo.of(input, Type.UNKNOWN)));
     outputs.forEach(output -> draft.outputs.add(ValueInfo.of(output, Type.UNKNOWN)));

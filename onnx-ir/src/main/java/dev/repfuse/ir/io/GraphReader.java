@@ -40,10 +40,23 @@ final class GraphReader {
   }
 
   /** Builds the body of a function. */
-  Graph body(String name, List<String> inputs, List<String> outputs, List<MemorySegment> nodes) {
+  Graph body(
+      String name,
+      List<String> inputs,
+      List<String> outputs,
+      List<MemorySegment> nodes,
+      List<ValueInfo> valueInfos) {
     Graph graph = Graph.create(name);
-    fill(graph, GraphDraft.body(name, inputs, outputs, nodes), Scope.outermost(), 0);
+    GraphDraft draft = GraphDraft.body(name, inputs, outputs, nodes, valueInfos);
+    fill(graph, draft, Scope.outermost(), 0);
     return graph;
+  }
+
+  /** Decodes a function's attributes with defaults. */
+  List<Attribute> attributes(List<MemorySegment> messages, Graph body) {
+    AttributeReader reader =
+        new AttributeReader(tensors, message -> subgraph(message, body, Scope.outermost(), 1));
+    return messages.stream().map(reader::attribute).toList();
   }
 
   private Graph subgraph(MemorySegment message, Graph outer, Scope scope, int depth) {

@@ -46,6 +46,11 @@ public final class ModelFile {
     return parse(content, label, Optional.empty());
   }
 
+  /** Reads a model from bytes in memory whose external data lies in {@code folder}. */
+  public static Model parse(MemorySegment content, String label, Path folder) {
+    return parse(content, label, Optional.of(folder));
+  }
+
   private static Model parse(MemorySegment content, String label, Optional<Path> folder) {
     if (content.byteSize() == 0) {
       throw new ModelException(label + ": the file is empty");
