@@ -17,8 +17,14 @@ final class MacCount {
     this.types = types;
   }
 
+  /** Counts single nodes of a model. */
+  static MacCount in(Model model) {
+    return new MacCount(Types.infer(model));
+  }
+
+  /** The whole model; nothing when one node's size is not known. */
   static OptionalLong of(Model model) {
-    MacCount count = new MacCount(Types.infer(model));
+    MacCount count = in(model);
     long total = 0;
     for (Node node : model.graph().nodes()) {
       OptionalLong macs = count.of(node);
@@ -30,7 +36,8 @@ final class MacCount {
     return OptionalLong.of(total);
   }
 
-  private OptionalLong of(Node node) {
+  /** One node; nothing when a size that it depends on is not known. */
+  OptionalLong of(Node node) {
     if (!node.operator().isStandard()) {
       return OptionalLong.of(0);
     }

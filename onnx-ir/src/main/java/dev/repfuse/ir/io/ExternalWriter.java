@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides which tensors lie outside of a written model, and writes them to one data file. */
 final class ExternalWriter implements AutoCloseable {
@@ -21,26 +23,35 @@ final class ExternalWriter implements AutoCloseable {
   private static final long SMALLEST = 1024;
 
   private final Optional<Path> target;
-  private final boolean separate;
+  private final Set<Path> sources;
   private Optional<AtomicFile> file = Optional.empty();
 
-  private ExternalWriter(Optional<Path> target, boolean separate) {
+  private ExternalWriter(Optional<Path> target, Set<Path> sources) {
     this.target = target;
-    this.separate = separate;
+    this.sources = sources;
   }
 
-  /** For a model file at {@code target}: data goes to {@code <target>.data}. */
+  /**
+   * For a model file at {@code target}: data goes to {@code <target>.data}, or to {@code
+   * <target>.1.data} and so on if the model's tensors lie in a file of that name.
+   */
   static ExternalWriter beside(Path target, Model model) {
-    boolean separate =
+    Set<Path> sources =
         model.graph().initializers().stream()
             .flatMap(i -> i.tensor().stream())
-            .anyMatch(tensor -> tensor.external().isPresent());
-    return new ExternalWriter(Optional.of(target), separate);
+            .flatMap(tensor -> tensor.external().stream())
+            .map(data -> absolute(data.file()))
+            .collect(Collectors.toSet());
+    return new ExternalWriter(Optional.of(target), sources);
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /** Everything goes into the model itself. */
   static ExternalWriter embedding() {
-    return new ExternalWriter(Optional.empty(), false);
+    return new ExternalWriter(Optional.empty(), Set.of());
   }
 
   /** Whether the file that the tensor refers to is reachable, by the same name, from the target. */
@@ -65,7 +76,7 @@ final class ExternalWriter implements AutoCloseable {
   boolean takes(Tensor tensor) {
     return target.isPresent()
         && (tensor.external().isPresent()
-            || (separate && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST));
+            || (!sources.isEmpty() && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST));
   }
 
   /** Writes the bytes of a tensor to the data file and says where. */
@@ -94,7 +105,11 @@ final class ExternalWriter implements AutoCloseable {
 
   private Path dataFile() {
     Path model = target.orElseThrow();
-    return model.resolveSibling(model.getFileName() + ".data");
+    Path data = model.resolveSibling(model.getFileName() + ".data");
+    for (int i = 1; sources.contains(absolute(data)); i++) {
+      data = model.resolveSibling("%s.%d.data".formatted(model.getFileName(), i));
+    }
+    return data;
   }
 
   /** Puts the data file in place. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class WorkerCommand {
   private static final String NATIVE_PATH = "onnxruntime.native.path";
-  private static final String AOT_CACHE = "repfuse.aot";
+  private static final String AOT_CACHE = "repfuse.aotCache";
 
   private WorkerCommand() {}
 
