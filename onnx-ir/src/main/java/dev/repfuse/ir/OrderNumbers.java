@@ -24,12 +24,13 @@ final class OrderNumbers {
       return successor.order - GAP;
     }
     if (successor.order - successor.previous.get().order < 2) {
-      spread(successor);
+      spread(successor.previous.get());
     }
     long low = successor.previous.get().order;
     return low + (successor.order - low) / 2;
   }
 
+  /** Makes room behind a node: in the stretch numbered anew, or at its end. */
   private static void spread(Node crowded) {
     Node first = crowded;
     Node last = crowded;
