@@ -66,7 +66,8 @@ final class AttributeParser {
     }
     AttributeKind known =
         kind.filter(AttributeKind::isList)
-            .orElseThrow(() -> in.error(start, "an empty list needs its kind, as in 'x: ints = []'"));
+            .orElseThrow(
+                () -> in.error(start, "an empty list needs its kind, as in 'x: ints = []'"));
     return out.varint(20, known.code);
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Elements of a tensor as literals. Floats and doubles are decimal; the narrower floating-point
- * types are bit patterns, as in ONNX's own parser, though float16 and bfloat16 take decimals too;
- * a complex element is two literals.
+ * types are bit patterns, as in ONNX's own parser, though float16 and bfloat16 take decimals too; a
+ * complex element is two literals.
  */
 final class Elements {
   private static final BigInteger TWO = BigInteger.TWO;
@@ -95,8 +95,7 @@ final class Elements {
       case FLOAT, COMPLEX64 -> print(Float.intBitsToFloat((int) value));
       case DOUBLE, COMPLEX128 -> print(Double.longBitsToDouble(value));
       case UINT64 -> Long.toUnsignedString(value);
-      default ->
-          Long.toString(isSigned(type) ? (value << (64 - bits)) >> (64 - bits) : value);
+      default -> Long.toString(isSigned(type) ? (value << (64 - bits)) >> (64 - bits) : value);
     };
   }
 

@@ -60,8 +60,7 @@ final class GraphParser {
 
   void requireNothingMissing(Scope scope) {
     for (Map.Entry<String, Integer> missing : scope.missing().entrySet()) {
-      throw in.error(
-          missing.getValue(), "reads '" + missing.getKey() + "', which nothing defines");
+      throw in.error(missing.getValue(), "reads '" + missing.getKey() + "', which nothing defines");
     }
   }
 

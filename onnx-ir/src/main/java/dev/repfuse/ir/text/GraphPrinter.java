@@ -32,7 +32,8 @@ final class GraphPrinter {
   void graph(Graph graph) {
     Unsaid.of(Unsaid.Message.GRAPH, graph.carried(), "graph '" + graph.name() + "'")
         .forEach(page::remark);
-    List<ValueInfo> inputs = new ArrayList<>(graph.inputs().stream().map(GraphInput::info).toList());
+    List<ValueInfo> inputs =
+        new ArrayList<>(graph.inputs().stream().map(GraphInput::info).toList());
     graph.initializers().forEach(initializer -> initializer.listed().ifPresent(inputs::add));
     page.add(Spelling.name(graph.name())).add(" (");
     declarations(inputs);

@@ -96,7 +96,8 @@ final class ModelPrinter {
     attributes(function);
     page.add(names(function.body().inputs().stream().map(GraphInput::name).toList()));
     page.add(" =>");
-    page.add(names(function.body().outputs().stream().map(Output::info).map(i -> i.name()).toList()));
+    page.add(
+        names(function.body().outputs().stream().map(Output::info).map(i -> i.name()).toList()));
     page.add(" ");
     graphs.valueInfos(function.body());
     graphs.nodes(function.body());

@@ -1,8 +1,8 @@
 package dev.repfuse.ir.text;
 
 import dev.repfuse.ir.ElementType;
-import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Shape;
+import dev.repfuse.ir.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * <p>Random numbers come from SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
  * Generators, OOPSLA 2014), whose state starts as the seed. Each draw adds {@code
- * 0x9E3779B97F4A7C15} to the state and mixes a copy: {@code z = (z ^ z>>>30) *
- * 0xBF58476D1CE4E5B9; z = (z ^ z>>>27) * 0x94D049BB133111EB; z ^= z>>>31}. A unit number is {@code
- * (z >>> 11) * 2^-53}. A normal number takes two units u and v, by Box and Muller: {@code sqrt(-2
- * ln(1 - u)) cos(2 pi v)} in {@link StrictMath}. Elements are drawn in row-major order, so a recipe
- * gives the same bytes on every machine. For integer types the number is rounded down.
+ * 0x9E3779B97F4A7C15} to the state and mixes a copy: {@code z = (z ^ z>>>30) * 0xBF58476D1CE4E5B9;
+ * z = (z ^ z>>>27) * 0x94D049BB133111EB; z ^= z>>>31}. A unit number is {@code (z >>> 11) * 2^-53}.
+ * A normal number takes two units u and v, by Box and Muller: {@code sqrt(-2 ln(1 - u)) cos(2 pi
+ * v)} in {@link StrictMath}. Elements are drawn in row-major order, so a recipe gives the same
+ * bytes on every machine. For integer types the number is rounded down.
  */
 public sealed interface Recipe {
   /** The recipes, as an error message names them. */

@@ -101,12 +101,11 @@ final class TensorParser {
     in.expect(')');
     Recipe recipe =
         Recipe.of(name, arguments)
-            .orElseThrow(
-                () ->
-                    in.error(
-                        start,
-                        "no recipe '%s' of %d numbers; there are %s"
-                            .formatted(name, arguments.size(), Recipe.FORMS)));
+            .orElseThrow(() ->
+                in.error(
+                    start,
+                    "no recipe '%s' of %d numbers; there are %s"
+                        .formatted(name, arguments.size(), Recipe.FORMS)));
     try {
       Tensor made = recipe.make(type, shape);
       return made.bytes();
@@ -159,7 +158,8 @@ final class TensorParser {
     int count = values.size();
     boolean linear = places.size() == count;
     if (!linear && places.size() != count * dims.length) {
-      throw in.error(start, "places of a sparse tensor are all one number or all one for each axis");
+      throw in.error(
+          start, "places of a sparse tensor are all one number or all one for each axis");
     }
     long[] indices = places.stream().mapToLong(Long::longValue).toArray();
     long[] shape = linear ? new long[] {count} : new long[] {count, dims.length};

@@ -78,9 +78,8 @@ final class TensorPrinter {
   private void remarks(String owner, Tensor tensor) {
     tensor
         .encoded()
-        .ifPresent(
-            bytes ->
-                Unsaid.of(Unsaid.Message.TENSOR, bytes, "'" + owner + "'").forEach(page::remark));
+        .ifPresent(bytes ->
+            Unsaid.of(Unsaid.Message.TENSOR, bytes, "'" + owner + "'").forEach(page::remark));
     if (tensor.type() == ElementType.STRING) {
       if (!tensor.strings().stream().allMatch(TensorPrinter::isUtf8)) {
         page.remark("'" + owner + "' holds bytes that are no text");
@@ -154,7 +153,9 @@ final class TensorPrinter {
 
   static boolean isUtf8(MemorySegment bytes) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE)));
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE)));
       return true;
     } catch (CharacterCodingException e) {
       return false;

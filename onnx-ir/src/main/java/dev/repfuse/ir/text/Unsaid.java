@@ -39,8 +39,7 @@ final class Unsaid {
             Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 20, 21, 22, 23),
             Map.of(13, "doc_string"));
     static final Message FUNCTION =
-        new Message(
-            Set.of(1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13), Map.of(14, "metadata_props"));
+        new Message(Set.of(1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13), Map.of(14, "metadata_props"));
   }
 
   /** Remarks on the fields of a whole message. */

@@ -47,7 +47,8 @@ class ModelTextTest {
     assertEquals(17, model.opset().orElseThrow());
     assertEquals("agraph", model.graph().name());
     assertEquals(2, model.graph().nodeCount());
-    assertEquals("[N,3]", model.graph().inputs().getFirst().type().tensorShape().orElseThrow() + "");
+    assertEquals(
+        "[N,3]", model.graph().inputs().getFirst().type().tensorShape().orElseThrow() + "");
     assertArrayEquals(new double[] {1, 2, 3, 4.5}, constant(model, "k").doubles());
   }
 
@@ -83,11 +84,26 @@ class ModelTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "i = 3", "i = -9223372036854775808", "f = 0.1", "f = inf", "f = -inf", "f = nan",
-        "f: float = 2", "s = \"a \\\"quoted\\\" \\\\ text\"", "l = [1, 2, 3]", "l = [0.5, -1e-20]",
-        "l: floats = [1, 2]", "l = [\"a\", \"\"]", "l: ints = []", "l: tensors = []",
-        "t = float[2] {1,2}", "t = int64 {7}", "t = float[2] name = {1,2}",
-        "l = [float[1] {1}, int64[1] {2}]", "p = float[N]", "l = [float[N], seq(int64[])]",
+        "i = 3",
+        "i = -9223372036854775808",
+        "f = 0.1",
+        "f = inf",
+        "f = -inf",
+        "f = nan",
+        "f: float = 2",
+        "s = \"a \\\"quoted\\\" \\\\ text\"",
+        "l = [1, 2, 3]",
+        "l = [0.5, -1e-20]",
+        "l: floats = [1, 2]",
+        "l = [\"a\", \"\"]",
+        "l: ints = []",
+        "l: tensors = []",
+        "t = float[2] {1,2}",
+        "t = int64 {7}",
+        "t = float[2] name = {1,2}",
+        "l = [float[1] {1}, int64[1] {2}]",
+        "p = float[N]",
+        "l = [float[N], seq(int64[])]",
         "e = sparse_tensor(float[9]) {3: 1.5, 7: 2.5}",
         "g = inner () => (float[1] z) <float[1] c = {1}> { z = Neg (c) }",
         "g = \"odd name\" () => (float[1] z) { z = Add (x, x) }",
@@ -116,15 +132,33 @@ class ModelTextTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "float; 1.5, -0.0, 1e-45", "double; 0.1, -inf, nan", "float16; 15360, 1.5, 65535",
-        "bfloat16; 16256, 2.0, 3", "int8; -128, 127, 0", "uint8; 0, 255, 7",
-        "int16; -32768, 32767, 1", "uint16; 65535, 0, 1", "int32; -2147483648, 5, 2147483647",
-        "uint32; 4294967295, 0, 1", "int64; -9223372036854775808, 9223372036854775807, 0",
-        "uint64; 18446744073709551615, 0, 1", "bool; 1, 0, 1", "int4; -8, 7, -1",
-        "uint4; 15, 0, 9", "int2; -2, 1, 0", "uint2; 3, 0, 1", "float4e2m1; 15, 0, 9",
-        "float8e4m3fn; 255, 0, 9", "float8e4m3fnuz; 255, 0, 9", "float8e5m2; 255, 0, 9",
-        "float8e5m2fnuz; 255, 0, 9", "float8e8m0; 255, 0, 9", "float6e2m3; 63, 0, 9",
-        "float6e3m2; 63, 1, 9", "complex64; 1, 2, 3, 4, 5, 6", "complex128; 1, 2, 3, 4, 5, 6.5",
+        "float; 1.5, -0.0, 1e-45",
+        "double; 0.1, -inf, nan",
+        "float16; 15360, 1.5, 65535",
+        "bfloat16; 16256, 2.0, 3",
+        "int8; -128, 127, 0",
+        "uint8; 0, 255, 7",
+        "int16; -32768, 32767, 1",
+        "uint16; 65535, 0, 1",
+        "int32; -2147483648, 5, 2147483647",
+        "uint32; 4294967295, 0, 1",
+        "int64; -9223372036854775808, 9223372036854775807, 0",
+        "uint64; 18446744073709551615, 0, 1",
+        "bool; 1, 0, 1",
+        "int4; -8, 7, -1",
+        "uint4; 15, 0, 9",
+        "int2; -2, 1, 0",
+        "uint2; 3, 0, 1",
+        "float4e2m1; 15, 0, 9",
+        "float8e4m3fn; 255, 0, 9",
+        "float8e4m3fnuz; 255, 0, 9",
+        "float8e5m2; 255, 0, 9",
+        "float8e5m2fnuz; 255, 0, 9",
+        "float8e8m0; 255, 0, 9",
+        "float6e2m3; 63, 0, 9",
+        "float6e3m2; 63, 1, 9",
+        "complex64; 1, 2, 3, 4, 5, 6",
+        "complex128; 1, 2, 3, 4, 5, 6.5",
         "string; \"a\", \"\", \"b \\\" c\""
       })
   void keepsConstantsOfEveryType(String type, String elements) {
@@ -145,8 +179,7 @@ class ModelTextTest {
 
   @Test
   void keepsScalarsAndEmptyTensors() {
-    assertStaysTheSame(
-        "g () => (float y) <float s = {2.5}, int64[0] e = {}> { y = Foo (s, e) }");
+    assertStaysTheSame("g () => (float y) <float s = {2.5}, int64[0] e = {}> { y = Foo (s, e) }");
   }
 
   @Test
@@ -161,8 +194,7 @@ class ModelTextTest {
 
   @Test
   void keepsInputsWithDefaults() {
-    Model model =
-        assertStaysTheSame("g (float[2] x = {1,2}) => (float[2] y) { y = Relu (x) }");
+    Model model = assertStaysTheSame("g (float[2] x = {1,2}) => (float[2] y) { y = Relu (x) }");
     GraphInput input = model.graph().inputs().getFirst();
     assertTrue(input.byDefault().isPresent());
   }
@@ -261,8 +293,7 @@ class ModelTextTest {
         ModelText.parseOpen(
             "g (float[2] x) => (float[2] y) <float[2] b'> { t = Add (x, w') y = Add (t, b') }");
     assertEquals(
-        List.of("x", "w'", "b'"),
-        model.graph().inputs().stream().map(GraphInput::name).toList());
+        List.of("x", "w'", "b'"), model.graph().inputs().stream().map(GraphInput::name).toList());
     assertEquals("[2]", model.graph().inputs().get(2).type().tensorShape().orElseThrow() + "");
   }
 
@@ -298,8 +329,7 @@ class ModelTextTest {
         "g () => () { y = Foo <a = 1e> () };1:27: '1e' is not a number",
       })
   void saysWhereTheTextIsWrong(String text, String message) {
-    String found =
-        assertThrows(ModelException.class, () -> ModelText.parse(text)).getMessage();
+    String found = assertThrows(ModelException.class, () -> ModelText.parse(text)).getMessage();
     assertTrue(found.startsWith(message), found);
   }
 
