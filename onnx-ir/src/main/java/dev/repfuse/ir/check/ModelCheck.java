@@ -51,8 +51,7 @@ public final class ModelCheck {
     }
   }
 
-  static ModelException refused(Node node, String cause, Object... arguments) {
-    String what = arguments.length == 0 ? cause : cause.formatted(arguments);
-    return new ModelException("node " + node + ": " + what);
+  static ModelException refused(Node node, String cause) {
+    return new ModelException("node " + node + ": " + cause);
   }
 }

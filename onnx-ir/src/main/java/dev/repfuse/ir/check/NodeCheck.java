@@ -50,10 +50,7 @@ final class NodeCheck {
     }
     for (Attribute attribute : node.attributes()) {
       if (!inFunction && attribute.content() instanceof Attribute.Reference) {
-        throw refused(
-            node,
-            "attribute '%s' refers to an attribute of a function, but stands in none",
-            attribute.name());
+        throw refused(node, "attribute '%s' refers to an attribute of a function, but stands in none".formatted(attribute.name()));
       }
     }
     if (node.operator().isStandard()
@@ -65,11 +62,11 @@ final class NodeCheck {
   private static void check(Node node, Schema schema) {
     int inputs = node.inputs().size();
     if (inputs < schema.inputs().least() || inputs > schema.inputs().most()) {
-      throw refused(node, "it has %d inputs; %s", inputs, wanted(schema.inputs()));
+      throw refused(node, "it has %d inputs; %s".formatted(inputs, wanted(schema.inputs())));
     }
     int outputs = node.outputs().size();
     if (outputs < schema.outputs().least() || outputs > schema.outputs().most()) {
-      throw refused(node, "it has %d outputs; %s", outputs, wanted(schema.outputs()));
+      throw refused(node, "it has %d outputs; %s".formatted(outputs, wanted(schema.outputs())));
     }
     for (Attribute attribute : node.attributes()) {
       Optional.ofNullable(schema.attributes().get(attribute.name()))
@@ -77,7 +74,7 @@ final class NodeCheck {
     }
     for (Schema.AttributeSchema stated : schema.attributes().values()) {
       if (stated.required() && node.attribute(stated.name()).isEmpty()) {
-        throw refused(node, "its attribute '%s' is missing", stated.name());
+        throw refused(node, "its attribute '%s' is missing".formatted(stated.name()));
       }
     }
     if (node.is("If")) {
@@ -98,12 +95,9 @@ final class NodeCheck {
     int own = typeCode(attribute.content());
     boolean sparse = own == SPARSE_TENSOR && wanted == TENSOR;
     if (own != 0 && own != wanted && !sparse) {
-      throw refused(
-          node,
-          "attribute '%s' is %s where %s is needed",
-          attribute.name(),
+      throw refused(node, "attribute '%s' is %s where %s is needed".formatted(attribute.name(),
           TYPE_NAMES.get(own),
-          TYPE_NAMES.get(wanted));
+          TYPE_NAMES.get(wanted)));
     }
   }
 
@@ -136,10 +130,10 @@ final class NodeCheck {
     int first = branches.get(0).outputs().size();
     int second = branches.get(1).outputs().size();
     if (first != second) {
-      throw refused(node, "its branches have %d and %d outputs", first, second);
+      throw refused(node, "its branches have %d and %d outputs".formatted(first, second));
     }
     if (node.outputs().size() > first) {
-      throw refused(node, "it has %d outputs, its branches have %d", node.outputs().size(), first);
+      throw refused(node, "it has %d outputs, its branches have %d".formatted(node.outputs().size(), first));
     }
   }
 }

@@ -132,11 +132,13 @@ final class Arithmetic {
               Math.abs(x) < 0x1p53 ? fitting(to, (long) x) : Element.OPEN;
           case Real _ -> Element.OPEN;
           case Element.Named _ ->
-              (from == ElementType.INT64 && to == ElementType.INT32) || from == to
-                  ? a
-                  : from == ElementType.INT32 && to == ElementType.INT64 ? a : Element.OPEN;
+              holdsExtents(from) && holdsExtents(to) ? a : Element.OPEN;
           case Element.Open _ -> a;
         };
+  }
+
+  private static boolean holdsExtents(ElementType type) {
+    return type == ElementType.INT64 || type == ElementType.INT32;
   }
 
   /** A whole number of a type that holds it. */

@@ -178,16 +178,15 @@ final class ConvTypes {
     if (!(window.kernel().get(i) instanceof Dim.Known(long size))) {
       return Dim.UNKNOWN;
     }
-    long stride = window.strides()[i];
-    long reach = Math.multiplyExact(window.dilations()[i], size - 1);
+    long stride = window.stride(i);
+    long reach = Window.reach(window.dilation(i), size);
     long grown = Math.addExact(reach + 1, node.ints("output_padding", axes, 0)[i]);
     return switch (window.padding()) {
       // Runtimes disagree where the kernel is too small to reach input * stride.
       case SAME_UPPER, SAME_LOWER -> grown < stride ? Dim.UNKNOWN : Extents.times(input, stride);
       case UNCLEAR -> Dim.UNKNOWN;
       case VALID, NOTSET -> {
-        long pads = Math.addExact(window.pads()[i], window.pads()[i + axes]);
-        long more = Math.subtractExact(Math.subtractExact(grown, pads), stride);
+        long more = Math.subtractExact(Math.subtractExact(grown, window.padded(i)), stride);
         yield input.is(0) ? Dim.UNKNOWN : Extents.plus(Extents.times(input, stride), more);
       }
     };

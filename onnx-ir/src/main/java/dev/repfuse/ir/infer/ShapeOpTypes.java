@@ -51,8 +51,9 @@ final class ShapeOpTypes {
   /** The result has other extents but the elements, and so the numbers, of the input. */
   private static Fact reshaped(Operation node, Optional<Shape> shape) {
     Fact fact = Fact.of(node.element(0), shape);
-    boolean known = shape.flatMap(Shape::sizes).isPresent();
-    return known ? fact.with(node.content(0).map(c -> c.reshaped(shape.get()))) : fact;
+    long count = shape.map(s -> s.elementCount().orElse(-1)).orElse(-1L);
+    return fact.with(
+        node.content(0).filter(c -> c.count() == count).map(c -> c.reshaped(shape.orElseThrow())));
   }
 
   private static Fact reshape(Operation node) {
