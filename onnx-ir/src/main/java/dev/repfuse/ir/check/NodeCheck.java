@@ -50,7 +50,10 @@ final class NodeCheck {
     }
     for (Attribute attribute : node.attributes()) {
       if (!inFunction && attribute.content() instanceof Attribute.Reference) {
-        throw refused(node, "attribute '%s' refers to an attribute of a function, but stands in none".formatted(attribute.name()));
+        throw refused(
+            node,
+            "attribute '%s' refers to an attribute of a function, but stands in none"
+                .formatted(attribute.name()));
       }
     }
     if (node.operator().isStandard()
@@ -95,9 +98,10 @@ final class NodeCheck {
     int own = typeCode(attribute.content());
     boolean sparse = own == SPARSE_TENSOR && wanted == TENSOR;
     if (own != 0 && own != wanted && !sparse) {
-      throw refused(node, "attribute '%s' is %s where %s is needed".formatted(attribute.name(),
-          TYPE_NAMES.get(own),
-          TYPE_NAMES.get(wanted)));
+      throw refused(
+          node,
+          "attribute '%s' is %s where %s is needed"
+              .formatted(attribute.name(), TYPE_NAMES.get(own), TYPE_NAMES.get(wanted)));
     }
   }
 
@@ -133,7 +137,8 @@ final class NodeCheck {
       throw refused(node, "its branches have %d and %d outputs".formatted(first, second));
     }
     if (node.outputs().size() > first) {
-      throw refused(node, "it has %d outputs, its branches have %d".formatted(node.outputs().size(), first));
+      throw refused(
+          node, "it has %d outputs, its branches have %d".formatted(node.outputs().size(), first));
     }
   }
 }

@@ -36,8 +36,12 @@ final class TypeCheck {
       Type type = types.of(node.input(i));
       ElementType element = type.tensorElement();
       if (!formal.allows(type)) {
-        throw refused(node, "its input '%s' is of the type %s, which the operator does not take".formatted(node.input(i).name(),
-            element == ElementType.UNDEFINED ? type : element.keyword()));
+        throw refused(
+            node,
+            "its input '%s' is of the type %s, which the operator does not take"
+                .formatted(
+                    node.input(i).name(),
+                    element == ElementType.UNDEFINED ? type : element.keyword()));
       }
       if (element != ElementType.UNDEFINED && !formal.variable().isEmpty() && !formal.mixed()) {
         ElementType other = bound.getOrDefault(formal.variable(), element);

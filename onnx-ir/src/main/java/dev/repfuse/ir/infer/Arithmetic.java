@@ -131,8 +131,7 @@ final class Arithmetic {
           case Real(double x) when to.isInteger() ->
               Math.abs(x) < 0x1p53 ? fitting(to, (long) x) : Element.OPEN;
           case Real _ -> Element.OPEN;
-          case Element.Named _ ->
-              holdsExtents(from) && holdsExtents(to) ? a : Element.OPEN;
+          case Element.Named _ -> holdsExtents(from) && holdsExtents(to) ? a : Element.OPEN;
           case Element.Open _ -> a;
         };
   }

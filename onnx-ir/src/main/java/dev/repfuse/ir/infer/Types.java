@@ -1,6 +1,7 @@
 package dev.repfuse.ir.infer;
 
 import dev.repfuse.ir.Absent;
+import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Function;
 import dev.repfuse.ir.Graph;
@@ -30,8 +31,9 @@ import java.util.Set;
  * The types of a model's values, inferred in one pass over the nodes in their order.
  *
  * <p>Declared types of graph inputs are facts. What a rule computes beats what the file declares of
- * intermediate values and outputs: declarations only fill what computation leaves open. A node that
- * contradicts itself has results of unknown type; nothing here throws.
+ * intermediate values and outputs: declarations only fill what computation leaves open, and their
+ * symbols are not believed. A node that contradicts itself has results of unknown type; nothing
+ * here throws.
  */
 public final class Types {
   private final Model model;
@@ -156,11 +158,25 @@ public final class Types {
     }
     Fact described =
         Optional.ofNullable(result.graph().valueInfos().get(result.name()))
-            .map(info -> Fact.of(info.type()))
+            .map(info -> Fact.of(withoutSymbols(info.type())))
             .orElse(Fact.UNKNOWN);
     return Optional.ofNullable(declaredOutputs.get(result))
-        .map(info -> described.filledBy(Fact.of(info.type())))
+        .map(info -> described.filledBy(Fact.of(withoutSymbols(info.type()))))
         .orElse(described);
+  }
+
+  /** Exporters give the extents of results names that mean another extent elsewhere. */
+  private static Type withoutSymbols(Type type) {
+    if (!(type instanceof Type.TensorType(ElementType element, Optional<Shape> shape))) {
+      return type;
+    }
+    return new Type.TensorType(
+        element,
+        shape.map(s ->
+            new Shape(
+                s.dims().stream()
+                    .map(dim -> dim instanceof Dim.Symbol ? Dim.UNKNOWN : dim)
+                    .toList())));
   }
 
   private List<Fact> computed(Node node) {

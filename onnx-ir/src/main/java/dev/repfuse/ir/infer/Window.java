@@ -14,8 +14,7 @@ final class Window {
   private final long[] pads;
   private final Padding padding;
 
-  private Window(
-      List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
+  private Window(List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
     this.kernel = kernel;
     this.strides = strides;
     this.dilations = dilations;

@@ -84,8 +84,7 @@ class ModelCheckTest {
         "node Relu 'y': it has 2 outputs; 1 are needed",
         refusal(x("float[1]").node("y, z = Relu(x)")));
     assertEquals(
-        "node Cast 'y': its attribute 'to' is missing",
-        refusal(x("float[1]").node("y = Cast(x)")));
+        "node Cast 'y': its attribute 'to' is missing", refusal(x("float[1]").node("y = Cast(x)")));
     assertEquals(
         "node Flatten 'y': attribute 'axis' is a string where an integer is needed",
         refusal(x("float[1]").node("y = Flatten(x)", text("axis", "1"))));
@@ -141,8 +140,9 @@ class ModelCheckTest {
   @Test
   void leavesUnknownOperatorsAndAttributesAlone() {
     Sketch sketch =
-        x("float[1]").node("y = FooBar(x)", integer("depth", 3)).node("z = Relu(y)",
-            text("flavour", "sour"));
+        x("float[1]")
+            .node("y = FooBar(x)", integer("depth", 3))
+            .node("z = Relu(y)", text("flavour", "sour"));
     assertDoesNotThrow(() -> ModelCheck.check(sketch.model()));
   }
 
@@ -162,8 +162,7 @@ class ModelCheckTest {
   @Test
   void refusesBranchesOfDifferentOutputs() {
     Sketch outer = Sketch.opset(13).input("c", "bool[]").input("x", "float[N]");
-    Sketch two =
-        outer.inside().node("a = Relu(x)").output("a", "float").output("a", "float");
+    Sketch two = outer.inside().node("a = Relu(x)").output("a", "float").output("a", "float");
     Sketch one = outer.inside().node("a = Neg(x)").output("a", "float");
     outer.node(
         "y = If(c)",

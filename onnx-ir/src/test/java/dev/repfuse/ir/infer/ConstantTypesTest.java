@@ -64,7 +64,10 @@ class ConstantTypesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0 | 5 | 2  | [0, 2, 4]", "5 | 0 | -2 | [5, 3, 1]", "3 | 3 | 1 | []", "0 | 5 | -1 | []",
+        "0 | 5 | 2  | [0, 2, 4]",
+        "5 | 0 | -2 | [5, 3, 1]",
+        "3 | 3 | 1 | []",
+        "0 | 5 | -1 | []",
       })
   void counts(long start, long limit, long delta, String result) {
     Sketch sketch =

@@ -15,10 +15,7 @@ class ControlTypesTest {
   @Test
   void keepsWhatBothBranchesAgreeOn() {
     Sketch outer =
-        Sketch.opset(13)
-            .input("c", "bool[]")
-            .input("x", "float[N,3]")
-            .input("z", "float[M,3]");
+        Sketch.opset(13).input("c", "bool[]").input("x", "float[N,3]").input("z", "float[M,3]");
     Sketch yes = branch(outer, "r = Relu(x)", "float");
     Sketch no = branch(outer, "r = Neg(z)", "float");
     outer.node(
@@ -42,10 +39,7 @@ class ControlTypesTest {
   @Test
   void believesOnlyTheElementTypeOfACarriedValue() {
     Sketch outer =
-        Sketch.opset(13)
-            .input("trips", "int64[]")
-            .input("go", "bool[]")
-            .input("x", "float[2]");
+        Sketch.opset(13).input("trips", "int64[]").input("go", "bool[]").input("x", "float[2]");
     Sketch body =
         outer
             .inside()

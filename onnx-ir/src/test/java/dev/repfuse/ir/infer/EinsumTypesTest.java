@@ -31,9 +31,7 @@ class EinsumTypesTest {
   @Test
   void refusesTermsThatDoNotFit() {
     Sketch sketch =
-        Sketch.opset(12)
-            .input("a", "float[2,3]")
-            .node("y = Einsum(a)", text("equation", "ijk->i"));
+        Sketch.opset(12).input("a", "float[2,3]").node("y = Einsum(a)", text("equation", "ijk->i"));
     assertEquals("its term 'ijk' does not fit the input [2,3]", sketch.fault());
   }
 }

@@ -73,10 +73,18 @@ class ElementwiseTypesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Add | 7 | 2 | [9]", "Sub | 7 | 2 | [5]", "Mul | 7 | 2 | [14]", "Div | -7 | 2 | [-3]",
-        "Mod | -7 | 2 | [1]", "Max | 7 | 2 | [7]", "Min | 7 | 2 | [2]", "Div | 7 | 0 | unknown",
-        "Div | -9223372036854775808 | -1 | unknown", "Add | 9223372036854775807 | 1 | unknown",
-        "Less | 2 | 7 | [1]", "Equal | 7 | 7 | [1]",
+        "Add | 7 | 2 | [9]",
+        "Sub | 7 | 2 | [5]",
+        "Mul | 7 | 2 | [14]",
+        "Div | -7 | 2 | [-3]",
+        "Mod | -7 | 2 | [1]",
+        "Max | 7 | 2 | [7]",
+        "Min | 7 | 2 | [2]",
+        "Div | 7 | 0 | unknown",
+        "Div | -9223372036854775808 | -1 | unknown",
+        "Add | 9223372036854775807 | 1 | unknown",
+        "Less | 2 | 7 | [1]",
+        "Equal | 7 | 7 | [1]",
       })
   void followsWholeNumbers(String operator, long a, long b, String result) {
     assertEquals(
@@ -109,7 +117,8 @@ class ElementwiseTypesTest {
             .constant("b", Tensor.ofFloats(Shape.of(1), 0.2f))
             .node("y = Add(a, b)");
     assertArrayEquals(
-        new double[] {0.1f + 0.2f}, sketch.types().known(sketch.value("y")).orElseThrow().doubles());
+        new double[] {0.1f + 0.2f},
+        sketch.types().known(sketch.value("y")).orElseThrow().doubles());
   }
 
   @Test
@@ -141,8 +150,7 @@ class ElementwiseTypesTest {
   @Test
   void keepsTheTensorOfAnIdentityOfAnySize() {
     Sketch sketch = Sketch.opset(13).weight("w", "float[64,64]").node("y = Identity(w)");
-    assertEquals(
-        ElementType.FLOAT, sketch.types().known(sketch.value("y")).orElseThrow().type());
+    assertEquals(ElementType.FLOAT, sketch.types().known(sketch.value("y")).orElseThrow().type());
   }
 
   @Test

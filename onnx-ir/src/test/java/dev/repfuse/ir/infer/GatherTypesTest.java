@@ -52,8 +52,7 @@ class GatherTypesTest {
 
   @Test
   void refusesIndicesOutside() {
-    Sketch sketch =
-        Sketch.opset(13).longs("x", 1, 2, 3).longs("i", 99).node("y = Gather(x, i)");
+    Sketch sketch = Sketch.opset(13).longs("x", 1, 2, 3).longs("i", 99).node("y = Gather(x, i)");
     assertEquals("index 99 is out of range for extent 3", sketch.fault());
   }
 

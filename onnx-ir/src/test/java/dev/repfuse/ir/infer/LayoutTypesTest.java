@@ -36,8 +36,7 @@ class LayoutTypesTest {
   @Test
   void refusesWrongPermutations() {
     assertEquals(
-        "perm has the axis 0 twice",
-        unary("Transpose", "float[2,3]", ints("perm", 0, 0)).fault());
+        "perm has the axis 0 twice", unary("Transpose", "float[2,3]", ints("perm", 0, 0)).fault());
     assertEquals(
         "perm has the axis 5 for rank 2",
         unary("Transpose", "float[2,3]", ints("perm", 0, 5)).fault());
@@ -66,8 +65,7 @@ class LayoutTypesTest {
     assertEquals(
         "axis 7 is out of range for rank 2", concat("float[2,3]", "float[2,3]", 7).fault());
     assertEquals(
-        "it joins [2,3] and [3,3] along axis 1",
-        concat("float[2,3]", "float[3,3]", 1).fault());
+        "it joins [2,3] and [3,3] along axis 1", concat("float[2,3]", "float[3,3]", 1).fault());
   }
 
   @Test

@@ -25,17 +25,13 @@ class MatMulTypesTest {
       })
   void multiplies(String a, String b, String result) {
     assertEquals(
-        result,
-        Sketch.opset(13).input("a", a).input("b", b).node("y = MatMul(a, b)").type("y"));
+        result, Sketch.opset(13).input("a", a).input("b", b).node("y = MatMul(a, b)").type("y"));
   }
 
   @Test
   void refusesInnerExtentsThatDiffer() {
     Sketch sketch =
-        Sketch.opset(13)
-            .input("a", "float[2,3]")
-            .input("b", "float[4,5]")
-            .node("y = MatMul(a, b)");
+        Sketch.opset(13).input("a", "float[2,3]").input("b", "float[4,5]").node("y = MatMul(a, b)");
     assertEquals("[2,3] and [4,5] cannot be multiplied as matrices", sketch.fault());
   }
 

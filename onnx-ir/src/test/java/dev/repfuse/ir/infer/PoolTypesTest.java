@@ -68,8 +68,7 @@ class PoolTypesTest {
 
   @Test
   void refusesAMissingKernel() {
-    assertEquals(
-        "attribute 'kernel_shape' is missing", pool("MaxPool", "float[1,3,8,8]").fault());
+    assertEquals("attribute 'kernel_shape' is missing", pool("MaxPool", "float[1,3,8,8]").fault());
   }
 
   @Test

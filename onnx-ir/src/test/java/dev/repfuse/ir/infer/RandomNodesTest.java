@@ -46,13 +46,44 @@ class RandomNodesTest {
 
   private static final List<String> INTEGERS =
       List.of(
-          "axis", "group", "keepdims", "to", "k", "blocksize", "ceil_mode", "transA", "transB",
-          "allowzero", "batch_dims", "start", "end", "dtype", "num_outputs", "hidden_size", "layout",
-          "block_size", "output_dtype", "noop_with_empty_axes", "output_height", "output_width");
+          "axis",
+          "group",
+          "keepdims",
+          "to",
+          "k",
+          "blocksize",
+          "ceil_mode",
+          "transA",
+          "transB",
+          "allowzero",
+          "batch_dims",
+          "start",
+          "end",
+          "dtype",
+          "num_outputs",
+          "hidden_size",
+          "layout",
+          "block_size",
+          "output_dtype",
+          "noop_with_empty_axes",
+          "output_height",
+          "output_width");
   private static final List<String> LISTS =
       List.of(
-          "strides", "pads", "dilations", "kernel_shape", "perm", "axes", "starts", "ends", "split",
-          "shape", "output_shape", "output_padding", "pooled_shape", "paddings");
+          "strides",
+          "pads",
+          "dilations",
+          "kernel_shape",
+          "perm",
+          "axes",
+          "starts",
+          "ends",
+          "split",
+          "shape",
+          "output_shape",
+          "output_padding",
+          "pooled_shape",
+          "paddings");
   private static final List<String> TEXTS =
       List.of("auto_pad", "equation", "to", "direction", "mode", "keep_aspect_ratio_policy");
   private static final long[] EXTREMES = {

@@ -48,7 +48,8 @@ class RulesAgainstLibraryTest {
       Sketch sketch = RECIPES.get(i % RECIPES.size()).sketch(random);
       Type own = sketch.types().of(sketch.value("y"));
       Type other =
-          LibraryInference.ONNX.types(sketch.output("y", "float").model())
+          LibraryInference.ONNX
+              .types(sketch.output("y", "float").model())
               .getOrDefault("y", Type.UNKNOWN);
       String what =
           "seed %d, model %d, %s: %s, not %s"
@@ -74,8 +75,7 @@ class RulesAgainstLibraryTest {
   }
 
   private static String image(long channels, long[] planes) {
-    return floats(
-        LongStream.concat(LongStream.of(2, channels), LongStream.of(planes)).toArray());
+    return floats(LongStream.concat(LongStream.of(2, channels), LongStream.of(planes)).toArray());
   }
 
   private static List<Attribute> window(Random random, int axes) {
@@ -96,8 +96,7 @@ class RulesAgainstLibraryTest {
     attributes.add(integer("group", group));
     attributes.add(ints("dilations", numbers(random, axes, 1, 2)));
     long[] kernel = numbers(random, axes, 1, 3);
-    long[] weight =
-        LongStream.concat(LongStream.of(2 * group, 2), LongStream.of(kernel)).toArray();
+    long[] weight = LongStream.concat(LongStream.of(2 * group, 2), LongStream.of(kernel)).toArray();
     return Sketch.opset(random.nextInt(1, 22))
         .input("x", image(2 * group, numbers(random, axes, 7, 12)))
         .weight("w", floats(weight))
@@ -142,7 +141,9 @@ class RulesAgainstLibraryTest {
   private static Sketch product(Random random) {
     long inner = random.nextInt(1, 5);
     int batch = random.nextInt(3);
-    long[] a = LongStream.concat(LongStream.of(numbers(random, batch, 3, 3)), LongStream.of(2, inner)).toArray();
+    long[] a =
+        LongStream.concat(LongStream.of(numbers(random, batch, 3, 3)), LongStream.of(2, inner))
+            .toArray();
     return Sketch.opset(random.nextInt(9, 22))
         .input("a", floats(a))
         .input("b", random.nextBoolean() ? floats(inner) : floats(inner, 6))

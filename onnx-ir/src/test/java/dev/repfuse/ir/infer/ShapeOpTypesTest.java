@@ -124,9 +124,7 @@ class ShapeOpTypesTest {
   @Test
   void squeezesByAttributeAndByInput() {
     Sketch old =
-        Sketch.opset(11)
-            .input("x", "float[1,N,1]")
-            .node("y = Squeeze(x)", ints("axes", 0, -1));
+        Sketch.opset(11).input("x", "float[1,N,1]").node("y = Squeeze(x)", ints("axes", 0, -1));
     assertEquals("float[N]", old.type("y"));
     Sketch now =
         Sketch.opset(13)
@@ -151,20 +149,14 @@ class ShapeOpTypesTest {
   @Test
   void expandsSmallTensors() {
     Sketch sketch =
-        Sketch.opset(13)
-            .longs("x", 5)
-            .longs("target", 2, 2)
-            .node("y = Expand(x, target)");
+        Sketch.opset(13).longs("x", 5).longs("target", 2, 2).node("y = Expand(x, target)");
     assertEquals("[5, 5, 5, 5]", sketch.numbers("y"));
   }
 
   @Test
   void leavesHugeTensorsAlone() {
     Sketch sketch =
-        Sketch.opset(13)
-            .longs("x", 5)
-            .longs("target", 1L << 40)
-            .node("y = Expand(x, target)");
+        Sketch.opset(13).longs("x", 5).longs("target", 1L << 40).node("y = Expand(x, target)");
     assertEquals("int64[1099511627776]", sketch.type("y"));
     assertEquals("unknown", sketch.numbers("y"));
   }

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.repfuse.ir.Dim;
-import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Output;
 import dev.repfuse.ir.Result;
-import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Type;
 import dev.repfuse.ir.ValueInfo;
 import dev.repfuse.ir.io.ModelFile;
@@ -79,8 +77,7 @@ class SharedModelsTest {
         if (Contradiction.between(own, other)) {
           contradictions.add(
               "%s %s: %s, not %s"
-                  .formatted(
-                      MODELS.relativize(file), node, Sketch.text(own), Sketch.text(other)));
+                  .formatted(MODELS.relativize(file), node, Sketch.text(own), Sketch.text(other)));
         }
       }
     }

@@ -104,20 +104,14 @@ class SliceTypesTest {
             .node("a, b = Split(x)", integer("axis", 1), ints("split", 3, 5));
     assertEquals("float[N,5]", old.type("b"));
     Sketch now =
-        Sketch.opset(13)
-            .longs("x", 1, 2, 3)
-            .longs("sizes", 1, 2)
-            .node("a, b = Split(x, sizes)");
+        Sketch.opset(13).longs("x", 1, 2, 3).longs("sizes", 1, 2).node("a, b = Split(x, sizes)");
     assertEquals("[2, 3]", now.numbers("b"));
   }
 
   @Test
   void refusesPartsThatDoNotAddUp() {
     Sketch sketch =
-        Sketch.opset(13)
-            .input("x", "float[8]")
-            .longs("sizes", 3, 4)
-            .node("a, b = Split(x, sizes)");
+        Sketch.opset(13).input("x", "float[8]").longs("sizes", 3, 4).node("a, b = Split(x, sizes)");
     assertEquals("its parts are 7 long together, axis 0 of [8] is not", sketch.fault());
   }
 }

@@ -31,10 +31,7 @@ class TypesTest {
   @Test
   void believesComputationMoreThanDeclarations() {
     Sketch sketch =
-        Sketch.opset(13)
-            .input("x", "float[1,3]")
-            .node("y = Relu(x)")
-            .declare("y", "int64[7,7]");
+        Sketch.opset(13).input("x", "float[1,3]").node("y = Relu(x)").declare("y", "int64[7,7]");
     assertEquals("float[1,3]", sketch.type("y"));
   }
 
@@ -46,20 +43,24 @@ class TypesTest {
             .input("t", "int64[2]")
             .node("y = Reshape(x, t)")
             .node("z = Unheard(x)")
-            .declare("y", "float[N,3]")
+            .declare("y", "float[7,3]")
             .output("z", "float[4,4]");
-    assertEquals("float[N,3]", sketch.type("y"));
+    assertEquals("float[7,3]", sketch.type("y"));
     assertEquals("float[4,4]", sketch.type("z"));
     assertEquals("?", Sketch.text(Types.computed(sketch.model()).of(sketch.value("z"))));
   }
 
   @Test
+  void doesNotBelieveTheSymbolsOfADeclaredResult() {
+    Sketch sketch =
+        Sketch.opset(13).input("x", "float[N,H]").node("y = Unheard(x)").output("y", "float[N,H]");
+    assertEquals("float[?,?]", sketch.type("y"));
+  }
+
+  @Test
   void ignoresADeclarationThatContradicts() {
     Sketch sketch =
-        Sketch.opset(13)
-            .input("x", "float[?,3]")
-            .node("y = Relu(x)")
-            .output("y", "float[8,4]");
+        Sketch.opset(13).input("x", "float[?,3]").node("y = Relu(x)").output("y", "float[8,4]");
     assertEquals("float[?,3]", sketch.type("y"));
   }
 
@@ -130,12 +131,8 @@ class TypesTest {
     NewNode relu = NewNode.of("Relu", "", List.of(Operand.of(sketch.value("x"))), List.of());
     NewNode conv =
         NewNode.of(
-            "Conv",
-            "",
-            List.of(new Operand.Made(0, 0), Operand.of(sketch.value("w"))),
-            List.of());
-    GraphEditor.Change change =
-        GraphEditor.apply(new Edit.Rebuild(result, List.of(relu, conv)));
+            "Conv", "", List.of(new Operand.Made(0, 0), Operand.of(sketch.value("w"))), List.of());
+    GraphEditor.Change change = GraphEditor.apply(new Edit.Rebuild(result, List.of(relu, conv)));
     types.update(change.made());
     assertEquals(
         "float[N,3,8,8]", Sketch.text(types.of(change.made().getFirst().result().orElseThrow())));
@@ -147,8 +144,7 @@ class TypesTest {
     Sketch sketch = Sketch.opset(13).input("x", "float[N,3]").node("y = Relu(x)");
     Types types = sketch.types();
     Result result = (Result) sketch.value("y");
-    NewNode unheard =
-        NewNode.of("Unheard", "", List.of(Operand.of(sketch.value("x"))), List.of());
+    NewNode unheard = NewNode.of("Unheard", "", List.of(Operand.of(sketch.value("x"))), List.of());
     types.update(GraphEditor.apply(new Edit.Rebuild(result, List.of(unheard))).made());
     assertEquals("float[N,3]", Sketch.text(types.of(result)));
   }

@@ -137,7 +137,10 @@ record Candidate(
     if (lost.isPresent()) {
       return Outcome.declined(lost.get().reason(), lost.get().detail());
     }
-    Edit edit = new Replacement(source, product, type, layout, facts.opset()).of(root, affine);
+    boolean productGoes = gone.stream().anyMatch(member -> member.node().equals(product));
+    String name = productGoes ? product.name() : "";
+    Edit edit =
+        new Replacement(source, product, name, type, layout, facts.opset()).of(root, affine);
     long growth = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
     if (!facts.growth().permits(growth)) {
       return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));
