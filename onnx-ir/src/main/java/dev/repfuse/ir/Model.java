@@ -36,15 +36,12 @@ public record Model(
     return opset("");
   }
 
-  /** The imported version of a domain; {@code ai.onnx} and the empty domain are one. */
+  /**
+   * The imported version of a domain, the highest if it is imported more than once; {@code ai.onnx}
+   * and the empty domain are one.
+   */
   public OptionalLong opset(String domain) {
-    String wanted = new Operator(domain, "", "").canonicalDomain();
-    for (OpsetImport opset : opsets) {
-      if (new Operator(opset.domain(), "", "").canonicalDomain().equals(wanted)) {
-        return OptionalLong.of(opset.version());
-      }
-    }
-    return OptionalLong.empty();
+    return OpsetImport.version(opsets, domain);
   }
 
   /** The model-local function that a node calls, if it calls one. */

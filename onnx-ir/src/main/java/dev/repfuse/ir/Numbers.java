@@ -77,10 +77,17 @@ final class Numbers {
 
   static MemorySegment encode(ElementType type, double[] values) {
     MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, type.bytesFor(values.length)), 8);
+    if (type == ElementType.FLOAT) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      MemorySegment.copy(floats, 0, bytes, F32, 0, floats.length);
+      return bytes.asSlice(0, 4L * floats.length);
+    }
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
       switch (type) {
-        case FLOAT -> bytes.set(F32, 4L * i, (float) value);
         case DOUBLE -> bytes.set(F64, 8L * i, value);
         case FLOAT16 -> bytes.set(I16, 2L * i, halfOf(value));
         case BFLOAT16 -> bytes.set(I16, 2L * i, bfloatOf(value));

@@ -1,5 +1,6 @@
 package dev.repfuse.pass;
 
+import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,10 @@ public interface ConstantEvaluator {
   /**
    * The outputs by name, or nothing if the graph cannot be computed.
    *
-   * @param model a serialized model without inputs
+   * @param constants a model without inputs
    */
-  Optional<Map<String, Tensor>> evaluate(byte[] model);
+  Optional<Map<String, Tensor>> evaluate(Model constants);
 
   /** Computes nothing. */
-  ConstantEvaluator NONE = model -> Optional.empty();
+  ConstantEvaluator NONE = constants -> Optional.empty();
 }

@@ -27,19 +27,19 @@ public final class Driver {
    * How to run.
    *
    * @param target the machine whose costs decide
-   * @param allowGrowth whether the file may become larger
+   * @param growth how much the file may grow
    * @param afterEachPass is given the model after every pass, to check it
    * @param progress is told the name of every pass that begins
    */
   public record Options(
       Target target,
-      boolean allowGrowth,
+      Growth.Limit growth,
       Consumer<Model> afterEachPass,
       Consumer<String> progress) {
 
-    /** Costs of no particular machine, no growth. */
+    /** Costs of no particular machine; the whole file should not grow. */
     public static Options defaults() {
-      return new Options(Target.GENERIC, false, model -> {}, pass -> {});
+      return new Options(Target.GENERIC, Growth.Limit.WHOLE_FILE, model -> {}, pass -> {});
     }
   }
 
@@ -48,7 +48,7 @@ public final class Driver {
   private Driver(Model model, Options options) {
     this.model = model;
     this.types = Types.infer(model);
-    this.growth = new Growth(options.allowGrowth());
+    this.growth = new Growth(options.growth());
     this.facts = new Facts(model, types, options.target(), growth);
   }
 

@@ -20,19 +20,23 @@ import java.util.Set;
 public final class Edits {
   private Edits() {}
 
-  /** Bytes of the constants that an edit makes. */
+  /** Bytes that an edit adds to the file: new nodes and their constants. */
   public static long bytesAdded(Edit edit) {
     return switch (edit) {
       case Edit.Rebuild rebuild -> {
         long bytes = 0;
         for (NewNode node : rebuild.nodes()) {
+          bytes += EncodedSize.of(node);
           for (Operand operand : node.inputs()) {
-            bytes += operand instanceof Operand.Constant(Tensor t, String hint) ? t.byteSize() : 0;
+            bytes +=
+                operand instanceof Operand.Constant(Tensor t, String hint)
+                    ? EncodedSize.of(hint, t)
+                    : 0;
           }
         }
         yield bytes;
       }
-      case Edit.ToConstant constant -> constant.tensor().byteSize();
+      case Edit.ToConstant constant -> EncodedSize.of(constant.result().name(), constant.tensor());
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
       case Edit.Bypass bypass -> 0;
       case Edit.Discard discard -> 0;
@@ -40,7 +44,7 @@ public final class Edits {
     };
   }
 
-  /** Bytes of the constants that nothing reads any more after an edit. */
+  /** Bytes that an edit frees: nodes that go, and constants that nothing reads any more. */
   public static long bytesFreed(Edit edit) {
     return switch (edit) {
       case Edit.Rebuild rebuild -> bytesFreedWithout(rebuild.result().producer(), rebuild.nodes());
@@ -108,6 +112,7 @@ public final class Edits {
     Set<Value> counted = Collections.newSetFromMap(new IdentityHashMap<>());
     long bytes = 0;
     for (Node node : dead) {
+      bytes += EncodedSize.of(node);
       for (Value input : node.inputs()) {
         if (input instanceof Initializer initializer
             && counted.add(initializer)
@@ -120,7 +125,7 @@ public final class Edits {
   }
 
   private static long bytes(Initializer initializer) {
-    return initializer.tensor().map(Tensor::byteSize).orElse(0L);
+    return initializer.tensor().map(t -> EncodedSize.of(initializer.name(), t)).orElse(0L);
   }
 
   static String describe(Edit edit) {

@@ -30,6 +30,11 @@ public final class Facts {
     this.growth = growth;
   }
 
+  /** The model that the graph belongs to. */
+  public Model model() {
+    return model;
+  }
+
   /** The version of ONNX's own operator set that the model imports; 1 if it imports none. */
   public long opset() {
     return model.opset().orElse(1);

@@ -1,26 +1,171 @@
 package dev.repfuse.cli;
 
+import dev.repfuse.ir.ModelException;
+import dev.repfuse.runtime.DataException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 
-/** The `repfuse` command. */
+/** The {@code repfuse} command. */
 @Command(
     name = "repfuse",
     mixinStandardHelpOptions = true,
-    version = "repfuse 0.1.0",
-    description =
-        "Makes a trained ONNX model smaller and faster, and proves it still computes the same.")
+    versionProvider = Versions.class,
+    synopsisHeading = "Usage:%n  repfuse <model.onnx> [options]      fold, verify and write%n  ",
+    description = {
+      "",
+      "Makes a trained ONNX model smaller and faster, proves that it still computes the same,",
+      "and says why where it does not fold."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse model.onnx                     writes model.fused.onnx",
+      "  repfuse model.onnx -o small.onnx       writes small.onnx",
+      "  repfuse model.onnx --dry-run -v        shows every fold and every refusal",
+      "  repfuse verify a.onnx b.onnx           are they the same function?",
+      "  repfuse explain model.onnx             what was folded, what not, and why not",
+      "",
+      "Exit codes: 0 done, 1 results differ, 2 usage, 3 invalid model, 4 internal error."
+    },
+    subcommands = {
+      FuseCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      ExplainCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      HelpCommand.class
+    })
 public final class Main implements Runnable {
+  private static final List<String> WORDS =
+      List.of("fuse", "verify", "inspect", "explain", "generate-completion", "help");
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Main() {}
 
   /** Runs the command line and ends the JVM with the command's exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args, Console.ofProcess()));
+  }
+
+  /** Runs one command line; {@code fuse} is what a model without a command word asks for. */
+  static int run(String[] args, Console console) {
+    List<String> words = new ArrayList<>(Arrays.asList(args));
+    if (words.isEmpty()) {
+      words.add("--help");
+    }
+    if (words.getFirst().equals("help") && words.size() == 2) {
+      words = new ArrayList<>(List.of(words.getLast(), "--help"));
+    }
+    if (!isGlobal(words.getFirst()) && !WORDS.contains(words.getFirst())) {
+      words.addFirst("fuse");
+    }
+    Failures failures = new Failures(console, words);
+    boolean direct = action(words.getFirst()).isPresent();
+    List<String> rest = direct ? words.subList(1, words.size()) : words;
+    try {
+      return commandLine(console, failures).execute(rest.toArray(String[]::new));
+    } catch (StackOverflowError e) {
+      console.say("repfuse: the model is nested too deeply");
+      return ExitCode.INVALID_MODEL;
+    } catch (OutOfMemoryError e) {
+      console.say("repfuse: out of memory; give more with REPFUSE_JAVA_OPTS=-Xmx…");
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  /** A subcommand that needs none of the others, so that these are not loaded. */
+  private static Optional<Action> action(String word) {
+    return switch (word) {
+      case "fuse" -> Optional.of(new FuseCommand());
+      case "verify" -> Optional.of(new VerifyCommand());
+      case "inspect" -> Optional.of(new InspectCommand());
+      case "explain" -> Optional.of(new ExplainCommand());
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isGlobal(String word) {
+    return List.of("-h", "--help", "-V", "--version").contains(word);
+  }
+
+  private static CommandLine commandLine(Console console, Failures failures) {
+    Optional<Action> action = action(failures.words().getFirst());
+    CommandLine commandLine =
+        action.map(CommandLine::new).orElseGet(() -> new CommandLine(new Main()));
+    action.ifPresent(a -> a.writeTo(console));
+    commandLine.setOut(console.out());
+    commandLine.setErr(console.err());
+    commandLine.setColorScheme(
+        Help.defaultColorScheme(console.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.setExecutionExceptionHandler(failures);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(100);
+    return commandLine;
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Turns exceptions into one line and an exit code. */
+  private record Failures(Console console, List<String> words)
+      implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] args) {
+      console.say("repfuse: " + oneLine(String.valueOf(e.getMessage())));
+      console.say("Try 'repfuse %s --help'.".formatted(words.isEmpty() ? "" : words.getFirst()));
+      return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(
+        Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+      String message = oneLine(String.valueOf(e.getMessage()));
+      return switch (e) {
+        case ModelException bad -> told(message, ExitCode.INVALID_MODEL);
+        case UsageException usage -> told(message, ExitCode.USAGE);
+        case DataException data -> told(message, ExitCode.USAGE);
+        default -> internal(e);
+      };
+    }
+
+    private int told(String message, int code) {
+      console.say("repfuse: " + message);
+      return code;
+    }
+
+    private int internal(Exception e) {
+      StackTraceElement[] frames = e.getStackTrace();
+      String place = frames.length == 0 ? "nowhere" : frames[0].toString();
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "repfuse: internal error, please report this line: repfuse %s, '%s': %s at %s",
+              Versions.of("repfuse"),
+              String.join(" ", words),
+              oneLine(e.toString()),
+              place));
+      if (words.contains("-v") || words.contains("--verbose")) {
+        e.printStackTrace(new PrintWriter(console.err(), true));
+      }
+      return ExitCode.INTERNAL;
+    }
+
+    private static String oneLine(String message) {
+      return message.replaceAll("\\s*\\R\\s*", " ");
+    }
   }
 }

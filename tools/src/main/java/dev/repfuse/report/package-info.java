@@ -1,4 +1,4 @@
-/** Draws the report of a run as text and as JSON. */
+/** Figures of models, and reports as text and JSON. */
 @NullMarked
 package dev.repfuse.report;
 

@@ -87,8 +87,8 @@ final class Arithmetic {
         return Element.of(1);
       }
       // An extent is never negative: shape arithmetic compares it with the marker -1.
-      if (a instanceof Element.Named && b instanceof Whole(long y) && y < 0
-          || b instanceof Element.Named && a instanceof Whole(long x) && x < 0) {
+      if ((a instanceof Element.Named && b instanceof Whole(long y) && y < 0)
+          || (b instanceof Element.Named && a instanceof Whole(long x) && x < 0)) {
         return Element.of(0);
       }
       return compare((x, y) -> x == y, (x, y) -> x == y).apply(a, b);
@@ -124,19 +124,20 @@ final class Arithmetic {
         switch (a) {
           case Whole(long x) when to == ElementType.BOOL -> Element.of(x != 0 ? 1 : 0);
           case Whole(long x) when to.isFloating() ->
-              Math.abs((double) x) <= 0x1p53 ? rounded(to, x) : Element.OPEN;
+              Math.abs((double) x) <= 0x1p53 ? rounded(to, (double) x) : Element.OPEN;
           case Whole(long x) -> to.isInteger() ? fitting(to, x) : Element.OPEN;
           case Real(double x) when to == ElementType.BOOL -> Element.of(x != 0 ? 1 : 0);
           case Real(double x) when to.isFloating() -> rounded(to, x);
           case Real(double x) when to.isInteger() ->
               Math.abs(x) < 0x1p53 ? fitting(to, (long) x) : Element.OPEN;
           case Real _ -> Element.OPEN;
-          case Element.Named _ ->
-              from == ElementType.INT64 && to == ElementType.INT32 || from == to
-                  ? a
-                  : from == ElementType.INT32 && to == ElementType.INT64 ? a : Element.OPEN;
+          case Element.Named _ -> holdsExtents(from) && holdsExtents(to) ? a : Element.OPEN;
           case Element.Open _ -> a;
         };
+  }
+
+  private static boolean holdsExtents(ElementType type) {
+    return type == ElementType.INT64 || type == ElementType.INT32;
   }
 
   /** A whole number of a type that holds it. */
@@ -147,7 +148,7 @@ final class Arithmetic {
           default -> false;
         };
     int bits = type == ElementType.UINT64 ? 63 : unsigned ? type.bits() : type.bits() - 1;
-    boolean fits = bits >= 63 || value >> bits == 0 || !unsigned && value >> bits == -1;
+    boolean fits = bits >= 63 || value >> bits == 0 || (!unsigned && value >> bits == -1);
     return fits && !(unsigned && value < 0) ? Element.of(value) : Element.OPEN;
   }
 
@@ -158,8 +159,7 @@ final class Arithmetic {
       case FLOAT -> new Real((float) value);
       default ->
           new Real(
-              dev.repfuse.ir.Tensor.ofDoubles(
-                      type, dev.repfuse.ir.Shape.of(), new double[] {value})
+              dev.repfuse.ir.Tensor.ofDoubles(type, dev.repfuse.ir.Shape.of(), new double[] {value})
                   .doubles()[0]);
     };
   }

@@ -39,8 +39,7 @@ record Content(ElementType type, List<Long> sizes, List<Element> elements) {
 
   /** An int64 vector. */
   static Content ofIntegers(long... values) {
-    return vector(
-        ElementType.INT64, Arrays.stream(values).<Element>mapToObj(Element::of).toList());
+    return vector(ElementType.INT64, Arrays.stream(values).<Element>mapToObj(Element::of).toList());
   }
 
   static Content scalar(ElementType type, Element element) {
@@ -58,12 +57,20 @@ record Content(ElementType type, List<Long> sizes, List<Element> elements) {
         elements.add(new Element.Real(value));
       }
     } else {
-      boolean truth = tensor.type() == ElementType.BOOL;
       for (long value : tensor.longs()) {
-        elements.add(Element.of(truth && value != 0 ? 1 : value));
+        elements.add(element(tensor.type(), value));
       }
     }
     return Optional.of(new Content(tensor.type(), sizes(tensor.shape()), elements));
+  }
+
+  private static Element element(ElementType type, long bits) {
+    return switch (type) {
+      case BOOL -> Element.of(bits != 0 ? 1 : 0);
+      // Beyond the signed range arithmetic would take it for a negative number.
+      case UINT64 -> bits < 0 ? Element.OPEN : Element.of(bits);
+      default -> Element.of(bits);
+    };
   }
 
   /** A tensor of one repeated element, if it is small. */
@@ -74,8 +81,7 @@ record Content(ElementType type, List<Long> sizes, List<Element> elements) {
       return Optional.empty();
     }
     return Optional.of(
-        new Content(
-            type, sizes(shape), java.util.Collections.nCopies((int) count, element)));
+        new Content(type, sizes(shape), java.util.Collections.nCopies((int) count, element)));
   }
 
   static List<Long> sizes(Shape shape) {

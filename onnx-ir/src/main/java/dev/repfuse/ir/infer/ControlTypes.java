@@ -78,10 +78,7 @@ final class ControlTypes {
             Fact.of(
                 type.tensorElement(),
                 type.tensorShape()
-                    .map(
-                        s ->
-                            Extents.concat(
-                                Collections.singletonList(Dim.UNKNOWN), s.dims()))));
+                    .map(s -> Extents.concat(Collections.singletonList(Dim.UNKNOWN), s.dims()))));
       }
     }
     return facts;

@@ -26,16 +26,14 @@ final class ConvTypes {
     Optional<Shape> weight = node.shape(weightInput);
     long group = group(node);
     Optional<List<Dim>> kernel = kernel(node, weight);
-    input.ifPresent(
-        x -> IllegalNode.unless(x.rank() >= 3, "its input %s has no spatial axis", x));
+    input.ifPresent(x -> IllegalNode.unless(x.rank() >= 3, "its input %s has no spatial axis", x));
     if (input.isPresent() && kernel.isPresent()) {
       requireRank(input.get(), kernel.get());
     }
-    weight.ifPresent(
-        w -> {
-          checkChannels(input, w, group);
-          checkBias(node, biasInput, w.dim(0));
-        });
+    weight.ifPresent(w -> {
+      checkChannels(input, w, group);
+      checkBias(node, biasInput, w.dim(0));
+    });
     if (kernel.isEmpty()) {
       return Fact.of(element, input.map(x -> outside(x.dim(0), Dim.UNKNOWN, x.rank())));
     }
@@ -119,13 +117,12 @@ final class ConvTypes {
       return;
     }
     node.shape(input)
-        .ifPresent(
-            bias ->
-                IllegalNode.unless(
-                    bias.rank() == 1 && !Extents.differ(bias.dim(0), channels),
-                    "its bias %s does not fit %s output channels",
-                    bias,
-                    channels));
+        .ifPresent(bias ->
+            IllegalNode.unless(
+                bias.rank() == 1 && !Extents.differ(bias.dim(0), channels),
+                "its bias %s does not fit %s output channels",
+                bias,
+                channels));
   }
 
   private static Fact transposed(Operation node) {
@@ -137,20 +134,17 @@ final class ConvTypes {
       requireRank(input.get(), kernel.get());
     }
     Dim channels = weight.map(w -> Extents.times(w.dim(1), group)).orElse(Dim.UNKNOWN);
-    weight.ifPresent(
-        w -> {
-          input.ifPresent(
-              x ->
-                  IllegalNode.unless(
-                      !Extents.differ(x.dim(1), w.dim(0)),
-                      "its weight %s does not fit its input %s",
-                      w,
-                      x));
-          checkBias(node, 2, channels);
-        });
+    weight.ifPresent(w -> {
+      input.ifPresent(x ->
+          IllegalNode.unless(
+              !Extents.differ(x.dim(1), w.dim(0)),
+              "its weight %s does not fit its input %s",
+              w,
+              x));
+      checkBias(node, 2, channels);
+    });
     if (kernel.isEmpty()) {
-      return Fact.of(
-          node.sharedElement(0), input.map(x -> outside(x.dim(0), channels, x.rank())));
+      return Fact.of(node.sharedElement(0), input.map(x -> outside(x.dim(0), channels, x.rank())));
     }
     Window window = Window.of(node, kernel.get());
     if (input.isEmpty()) {
@@ -162,8 +156,7 @@ final class ConvTypes {
       spatial.add(transposedExtent(node, window, input.get().dim(i + 2), i));
     }
     return Fact.of(
-        node.sharedElement(0),
-        Extents.concat(List.of(input.get().dim(0), channels), spatial));
+        node.sharedElement(0), Extents.concat(List.of(input.get().dim(0), channels), spatial));
   }
 
   /**
@@ -185,17 +178,15 @@ final class ConvTypes {
     if (!(window.kernel().get(i) instanceof Dim.Known(long size))) {
       return Dim.UNKNOWN;
     }
-    long stride = window.strides()[i];
-    long reach = Math.multiplyExact(window.dilations()[i], size - 1);
+    long stride = window.stride(i);
+    long reach = Window.reach(window.dilation(i), size);
     long grown = Math.addExact(reach + 1, node.ints("output_padding", axes, 0)[i]);
     return switch (window.padding()) {
       // Runtimes disagree where the kernel is too small to reach input * stride.
-      case SAME_UPPER, SAME_LOWER ->
-          grown < stride ? Dim.UNKNOWN : Extents.times(input, stride);
+      case SAME_UPPER, SAME_LOWER -> grown < stride ? Dim.UNKNOWN : Extents.times(input, stride);
       case UNCLEAR -> Dim.UNKNOWN;
       case VALID, NOTSET -> {
-        long pads = Math.addExact(window.pads()[i], window.pads()[i + axes]);
-        long more = Math.subtractExact(Math.subtractExact(grown, pads), stride);
+        long more = Math.subtractExact(Math.subtractExact(grown, window.padded(i)), stride);
         yield input.is(0) ? Dim.UNKNOWN : Extents.plus(Extents.times(input, stride), more);
       }
     };

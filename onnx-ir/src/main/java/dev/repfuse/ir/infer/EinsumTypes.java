@@ -46,16 +46,16 @@ final class EinsumTypes {
       Optional<Shape> shape,
       Map<Character, Dim> extents,
       Map<Character, Integer> seen) {
-    shape.ifPresent(
-        s ->
-            IllegalNode.unless(
-                s.rank() == term.length(), "its term '%s' does not fit the input %s", term, s));
+    shape.ifPresent(s ->
+        IllegalNode.unless(
+            s.rank() == term.length(), "its term '%s' does not fit the input %s", term, s));
     for (int axis = 0; axis < term.length(); axis++) {
       char letter = term.charAt(axis);
       Dim own = shape.isPresent() ? shape.get().dim(axis) : Dim.UNKNOWN;
       Dim known = extents.getOrDefault(letter, Dim.UNKNOWN);
       // An extent of 1 broadcasts against a larger one.
-      extents.put(letter, own.is(1) || known.is(1) ? larger(own, known) : Extents.unify(known, own));
+      extents.put(
+          letter, own.is(1) || known.is(1) ? larger(own, known) : Extents.unify(known, own));
       seen.merge(letter, 1, Integer::sum);
     }
   }
@@ -67,12 +67,11 @@ final class EinsumTypes {
   /** The letters that appear once, in alphabetical order. */
   private static String implied(Map<Character, Integer> seen) {
     StringBuilder once = new StringBuilder();
-    seen.forEach(
-        (letter, count) -> {
-          if (count == 1) {
-            once.append(letter);
-          }
-        });
+    seen.forEach((letter, count) -> {
+      if (count == 1) {
+        once.append(letter);
+      }
+    });
     return once.toString();
   }
 }

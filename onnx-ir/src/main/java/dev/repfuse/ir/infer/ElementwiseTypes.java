@@ -14,11 +14,48 @@ final class ElementwiseTypes {
   private static final int BROADCASTS_SINCE = 7;
   private static final List<String> UNARY =
       List.of(
-          "Relu", "LeakyRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid",
-          "HardSwish", "Swish", "Tanh", "Softplus", "Softsign", "Gelu", "Mish", "Erf", "Exp", "Log",
-          "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh",
-          "Round", "Sqrt", "Reciprocal", "Sign", "Shrink", "Softmax", "LogSoftmax", "Hardmax",
-          "Clip", "BitwiseNot", "CumSum", "CumProd", "Trilu");
+          "Relu",
+          "LeakyRelu",
+          "Elu",
+          "Selu",
+          "Celu",
+          "ThresholdedRelu",
+          "Sigmoid",
+          "HardSigmoid",
+          "HardSwish",
+          "Swish",
+          "Tanh",
+          "Softplus",
+          "Softsign",
+          "Gelu",
+          "Mish",
+          "Erf",
+          "Exp",
+          "Log",
+          "Sin",
+          "Cos",
+          "Tan",
+          "Asin",
+          "Acos",
+          "Atan",
+          "Sinh",
+          "Cosh",
+          "Asinh",
+          "Acosh",
+          "Atanh",
+          "Round",
+          "Sqrt",
+          "Reciprocal",
+          "Sign",
+          "Shrink",
+          "Softmax",
+          "LogSoftmax",
+          "Hardmax",
+          "Clip",
+          "BitwiseNot",
+          "CumSum",
+          "CumProd",
+          "Trilu");
 
   private ElementwiseTypes() {}
 
@@ -47,8 +84,7 @@ final class ElementwiseTypes {
     rules.put("Less", comparison(Arithmetic.compare((a, b) -> a < b, (a, b) -> a < b)));
     rules.put("Greater", comparison(Arithmetic.compare((a, b) -> a > b, (a, b) -> a > b)));
     rules.put("LessOrEqual", comparison(Arithmetic.compare((a, b) -> a <= b, (a, b) -> a <= b)));
-    rules.put(
-        "GreaterOrEqual", comparison(Arithmetic.compare((a, b) -> a >= b, (a, b) -> a >= b)));
+    rules.put("GreaterOrEqual", comparison(Arithmetic.compare((a, b) -> a >= b, (a, b) -> a >= b)));
     rules.put("And", comparison(Arithmetic.compare((a, b) -> (a & b) != 0, (_, _) -> false)));
     rules.put("Or", comparison(Arithmetic.compare((a, b) -> (a | b) != 0, (_, _) -> false)));
     rules.put("Xor", comparison(Arithmetic.compare((a, b) -> (a ^ b) != 0, (_, _) -> false)));
@@ -68,27 +104,23 @@ final class ElementwiseTypes {
   }
 
   private static Rule unary(Arithmetic.OnWholes wholes, Arithmetic.OnReals reals) {
-    return Rule.one(
-        node ->
-            same(node)
-                .with(
-                    node.content(0)
-                        .map(
-                            c ->
-                                Gathering.each(
-                                    c, c.type(), Arithmetic.unary(c.type(), wholes, reals)))));
+    return Rule.one(node ->
+        same(node)
+            .with(
+                node.content(0)
+                    .map(c ->
+                        Gathering.each(c, c.type(), Arithmetic.unary(c.type(), wholes, reals)))));
   }
 
   private static Fact not(Operation node) {
     return Fact.of(ElementType.BOOL, node.shape(0))
         .with(
             node.content(0)
-                .map(
-                    c ->
-                        Gathering.each(
-                            c,
-                            ElementType.BOOL,
-                            a -> a instanceof Element.Whole(long x) ? Element.of(1 - x) : a)));
+                .map(c ->
+                    Gathering.each(
+                        c,
+                        ElementType.BOOL,
+                        a -> a instanceof Element.Whole(long x) ? Element.of(1 - x) : a)));
   }
 
   private static Rule binary(Function<ElementType, BinaryOperator<Element>> arithmetic) {
@@ -110,12 +142,11 @@ final class ElementwiseTypes {
   }
 
   private static Rule comparison(BinaryOperator<Element> test) {
-    return Rule.one(
-        node -> {
-          sameElement(node, 0);
-          return Fact.of(ElementType.BOOL, broadcastAll(node))
-              .with(combine(node, 0, 1, ElementType.BOOL, test));
-        });
+    return Rule.one(node -> {
+      sameElement(node, 0);
+      return Fact.of(ElementType.BOOL, broadcastAll(node))
+          .with(combine(node, 0, 1, ElementType.BOOL, test));
+    });
   }
 
   private static Optional<Content> combine(
@@ -128,23 +159,19 @@ final class ElementwiseTypes {
   }
 
   private static Rule extreme(Arithmetic.OnWholes wholes, Arithmetic.OnReals reals) {
-    return Rule.one(
-        node -> {
-          ElementType element = sameElement(node, 0);
-          Fact fact = Fact.of(element, broadcastAll(node));
-          Optional<Content> result = node.inputCount() > 16 ? Optional.empty() : node.content(0);
-          for (int i = 1; i < node.inputCount() && result.isPresent(); i++) {
-            Optional<Content> other = node.content(i);
-            result =
-                result.flatMap(
-                    a ->
-                        other.flatMap(
-                            b ->
-                                Gathering.pairs(
-                                    a, b, element, Arithmetic.binary(element, wholes, reals))));
-          }
-          return fact.with(result);
-        });
+    return Rule.one(node -> {
+      ElementType element = sameElement(node, 0);
+      Fact fact = Fact.of(element, broadcastAll(node));
+      Optional<Content> result = node.inputCount() > 16 ? Optional.empty() : node.content(0);
+      for (int i = 1; i < node.inputCount() && result.isPresent(); i++) {
+        Optional<Content> other = node.content(i);
+        result =
+            result.flatMap(a ->
+                other.flatMap(b ->
+                    Gathering.pairs(a, b, element, Arithmetic.binary(element, wholes, reals))));
+      }
+      return fact.with(result);
+    });
   }
 
   /** The element type that the inputs from {@code first} on have to share. */
@@ -194,15 +221,13 @@ final class ElementwiseTypes {
     return fact.with(
         node.content(0)
             .flatMap(c -> Gathering.expand(c, all))
-            .flatMap(
-                test ->
-                    node.content(1)
-                        .flatMap(c -> Gathering.expand(c, all))
-                        .flatMap(
-                            yes ->
-                                node.content(2)
-                                    .flatMap(c -> Gathering.expand(c, all))
-                                    .map(no -> choose(test, yes, no)))));
+            .flatMap(test ->
+                node.content(1)
+                    .flatMap(c -> Gathering.expand(c, all))
+                    .flatMap(yes ->
+                        node.content(2)
+                            .flatMap(c -> Gathering.expand(c, all))
+                            .map(no -> choose(test, yes, no)))));
   }
 
   private static Content choose(Content test, Content yes, Content no) {

@@ -118,17 +118,14 @@ final class GatherTypes {
     return Fact.of(
         node.element(0),
         node.shape(0)
-            .map(
-                x ->
-                    Extents.with(
-                        x, Operation.axis(node.integer("axis", 0), x.rank()), Dim.UNKNOWN)));
+            .map(x ->
+                Extents.with(x, Operation.axis(node.integer("axis", 0), x.rank()), Dim.UNKNOWN)));
   }
 
   private static Fact nonZero(Operation node) {
     Dim rank = node.shape(0).map(s -> Dim.of(s.rank())).orElse(Dim.UNKNOWN);
     return Fact.of(
-        ElementType.INT64,
-        new Shape(List.of(rank.is(0) ? Dim.UNKNOWN : rank, Dim.UNKNOWN)));
+        ElementType.INT64, new Shape(List.of(rank.is(0) ? Dim.UNKNOWN : rank, Dim.UNKNOWN)));
   }
 
   private static Fact oneHot(Operation node) {
@@ -140,11 +137,10 @@ final class GatherTypes {
     return Fact.of(
         node.element(2),
         node.shape(0)
-            .map(
-                x -> {
-                  List<Dim> dims = new ArrayList<>(x.dims());
-                  dims.add(Operation.axis(node.integer("axis", -1), x.rank() + 1), depth);
-                  return new Shape(dims);
-                }));
+            .map(x -> {
+              List<Dim> dims = new ArrayList<>(x.dims());
+              dims.add(Operation.axis(node.integer("axis", -1), x.rank() + 1), depth);
+              return new Shape(dims);
+            }));
   }
 }

@@ -97,7 +97,6 @@ final class Gathering {
         elements.addAll(part.elements().subList(row * width, (row + 1) * width));
       }
     }
-    return Optional.of(
-        new Content(parts.getFirst().type(), Content.sizes(shape), elements));
+    return Optional.of(new Content(parts.getFirst().type(), Content.sizes(shape), elements));
   }
 }

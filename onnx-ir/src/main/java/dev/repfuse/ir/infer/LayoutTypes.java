@@ -40,15 +40,14 @@ final class LayoutTypes {
     return Fact.of(node.element(0), shape)
         .with(
             node.content(0)
-                .map(
-                    c -> {
-                      long[] from = Gathering.steps(c);
-                      long[] steps = new long[rank];
-                      for (int i = 0; i < rank; i++) {
-                        steps[i] = from[perm[i]];
-                      }
-                      return Gathering.strided(c, shape, 0, steps);
-                    }));
+                .map(c -> {
+                  long[] from = Gathering.steps(c);
+                  long[] steps = new long[rank];
+                  for (int i = 0; i < rank; i++) {
+                    steps[i] = from[perm[i]];
+                  }
+                  return Gathering.strided(c, shape, 0, steps);
+                }));
   }
 
   private static int[] permutation(Optional<long[]> given, int rank) {
@@ -56,19 +55,18 @@ final class LayoutTypes {
     for (int i = 0; i < rank; i++) {
       perm[i] = rank - 1 - i;
     }
-    given.ifPresent(
-        p -> {
-          IllegalNode.unless(
-              p.length == rank, "perm has %d axes, its input has rank %d", p.length, rank);
-          boolean[] seen = new boolean[rank];
-          for (int i = 0; i < rank; i++) {
-            IllegalNode.unless(
-                p[i] >= 0 && p[i] < rank, "perm has the axis %d for rank %d", p[i], rank);
-            perm[i] = (int) p[i];
-            IllegalNode.unless(!seen[perm[i]], "perm has the axis %d twice", p[i]);
-            seen[perm[i]] = true;
-          }
-        });
+    given.ifPresent(p -> {
+      IllegalNode.unless(
+          p.length == rank, "perm has %d axes, its input has rank %d", p.length, rank);
+      boolean[] seen = new boolean[rank];
+      for (int i = 0; i < rank; i++) {
+        IllegalNode.unless(
+            p[i] >= 0 && p[i] < rank, "perm has the axis %d for rank %d", p[i], rank);
+        perm[i] = (int) p[i];
+        IllegalNode.unless(!seen[perm[i]], "perm has the axis %d twice", p[i]);
+        seen[perm[i]] = true;
+      }
+    });
     return perm;
   }
 
@@ -80,7 +78,8 @@ final class LayoutTypes {
       Optional<Shape> part = node.shape(i);
       complete &= part.isPresent();
       if (part.isPresent()) {
-        joined = Optional.of(joined.isEmpty() ? part.get() : joined(joined.get(), part.get(), wanted));
+        joined =
+            Optional.of(joined.isEmpty() ? part.get() : joined(joined.get(), part.get(), wanted));
       }
     }
     if (joined.isEmpty()) {
@@ -151,8 +150,7 @@ final class LayoutTypes {
       return Fact.of(node.element(0), input);
     }
     Shape x = input.get();
-    Optional<long[]> pads =
-        node.opset() < 2 ? node.ints("paddings") : node.integers("pads", 1, 11);
+    Optional<long[]> pads = node.opset() < 2 ? node.ints("paddings") : node.integers("pads", 1, 11);
     boolean allAxes = node.opset() < 18 || !node.has(3);
     Optional<long[]> axes = allAxes ? Optional.of(allAxes(x.rank())) : node.integers(3);
     if (pads.isEmpty() || axes.isEmpty()) {
@@ -186,22 +184,21 @@ final class LayoutTypes {
     return Fact.of(
         node.element(0),
         node.shape(0)
-            .map(
-                x -> {
-                  IllegalNode.unless(x.rank() == 4, "its input %s is not of rank 4", x);
-                  return new Shape(
-                      toSpace
-                          ? List.of(
-                              x.dim(0),
-                              divided(x, 1, area),
-                              Extents.times(x.dim(2), block),
-                              Extents.times(x.dim(3), block))
-                          : List.of(
-                              x.dim(0),
-                              Extents.times(x.dim(1), area),
-                              divided(x, 2, block),
-                              divided(x, 3, block)));
-                }));
+            .map(x -> {
+              IllegalNode.unless(x.rank() == 4, "its input %s is not of rank 4", x);
+              return new Shape(
+                  toSpace
+                      ? List.of(
+                          x.dim(0),
+                          divided(x, 1, area),
+                          Extents.times(x.dim(2), block),
+                          Extents.times(x.dim(3), block))
+                      : List.of(
+                          x.dim(0),
+                          Extents.times(x.dim(1), area),
+                          divided(x, 2, block),
+                          divided(x, 3, block)));
+            }));
   }
 
   private static Dim divided(Shape shape, int axis, long by) {

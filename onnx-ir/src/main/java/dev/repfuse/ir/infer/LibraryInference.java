@@ -11,6 +11,9 @@ public interface LibraryInference {
   /** Never knows anything. */
   LibraryInference NONE = _ -> Map.of();
 
+  /** ONNX's own shape inference; its native library is loaded when it is first asked. */
+  LibraryInference ONNX = OnnxLibrary::types;
+
   /** The types of the main graph's values by name; empty when it cannot tell. */
   Map<String, Type> types(Model model);
 }

@@ -29,6 +29,10 @@ final class NormalizationTypes {
 
   /** Scale, bias, mean and variance are [C], and the input is [N, C, …]. */
   private static List<Fact> batch(Operation node) {
+    if (node.opset() < 9) {
+      // The attribute `spatial` of old versions allows parameters of other shapes.
+      return List.of(Fact.of(node.type(0)));
+    }
     Dim channels = channels(node, 1, 4);
     Fact statistics = Fact.of(node.element(3), new Shape(List.of(channels)));
     Fact result = Fact.of(node.element(0), normalized(node, channels));
@@ -41,17 +45,15 @@ final class NormalizationTypes {
 
   private static Optional<Shape> normalized(Operation node, Dim channels) {
     return node.shape(0)
-        .map(
-            x ->
-                x.rank() < 2
-                    ? x
-                    : Extents.with(x, 1, x.dim(1) instanceof Dim.Known ? x.dim(1) : channels));
+        .map(x ->
+            x.rank() < 2
+                ? x
+                : Extents.with(x, 1, x.dim(1) instanceof Dim.Known ? x.dim(1) : channels));
   }
 
   /** The extent that parameters {@code first} to {@code last} and the channel axis share. */
   private static Dim channels(Operation node, int first, int last) {
-    Dim channels =
-        node.shape(0).filter(x -> x.rank() >= 2).map(x -> x.dim(1)).orElse(Dim.UNKNOWN);
+    Dim channels = node.shape(0).filter(x -> x.rank() >= 2).map(x -> x.dim(1)).orElse(Dim.UNKNOWN);
     for (int i = first; i <= last; i++) {
       Optional<Shape> parameter = node.shape(i);
       if (parameter.isPresent()) {
@@ -73,15 +75,13 @@ final class NormalizationTypes {
         ElementType.ofCode(node.integer("stash_type", 1)).orElse(ElementType.UNDEFINED);
     Optional<Shape> statistics =
         node.shape(0)
-            .map(
-                x -> {
-                  int axis = Operation.axis(node.integer("axis", -1), x.rank());
-                  List<Dim> dims = new ArrayList<>(x.dims().subList(0, axis));
-                  dims.addAll(Extents.ones(x.rank() - axis));
-                  return new Shape(dims);
-                });
-    return List.of(
-        Fact.of(node.type(0)), Fact.of(stash, statistics), Fact.of(stash, statistics));
+            .map(x -> {
+              int axis = Operation.axis(node.integer("axis", -1), x.rank());
+              List<Dim> dims = new ArrayList<>(x.dims().subList(0, axis));
+              dims.addAll(Extents.ones(x.rank() - axis));
+              return new Shape(dims);
+            });
+    return List.of(Fact.of(node.type(0)), Fact.of(stash, statistics), Fact.of(stash, statistics));
   }
 
   private static List<Fact> dropout(Operation node) {

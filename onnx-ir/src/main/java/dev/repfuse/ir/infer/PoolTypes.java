@@ -14,15 +14,24 @@ final class PoolTypes {
   static Map<String, Rule> rules() {
     Rule global = Rule.one(PoolTypes::global);
     return Map.of(
-        "AveragePool", PoolTypes::pool,
-        "MaxPool", PoolTypes::pool,
-        "LpPool", PoolTypes::pool,
-        "GlobalAveragePool", global,
-        "GlobalMaxPool", global,
-        "GlobalLpPool", global,
-        "MaxRoiPool", Rule.one(PoolTypes::maxRoi),
-        "RoiAlign", Rule.one(PoolTypes::roiAlign),
-        "MaxUnpool", Rule.one(PoolTypes::unpool));
+        "AveragePool",
+        PoolTypes::pool,
+        "MaxPool",
+        PoolTypes::pool,
+        "LpPool",
+        PoolTypes::pool,
+        "GlobalAveragePool",
+        global,
+        "GlobalMaxPool",
+        global,
+        "GlobalLpPool",
+        global,
+        "MaxRoiPool",
+        Rule.one(PoolTypes::maxRoi),
+        "RoiAlign",
+        Rule.one(PoolTypes::roiAlign),
+        "MaxUnpool",
+        Rule.one(PoolTypes::unpool));
   }
 
   private static List<Fact> pool(Operation node) {
@@ -50,12 +59,10 @@ final class PoolTypes {
     return Fact.of(
         node.element(0),
         node.shape(0)
-            .map(
-                input -> {
-                  IllegalNode.unless(input.rank() >= 2, "its input %s has no channel axis", input);
-                  return Extents.concat(
-                      input.dims().subList(0, 2), Extents.ones(input.rank() - 2));
-                }));
+            .map(input -> {
+              IllegalNode.unless(input.rank() >= 2, "its input %s has no channel axis", input);
+              return Extents.concat(input.dims().subList(0, 2), Extents.ones(input.rank() - 2));
+            }));
   }
 
   private static Fact maxRoi(Operation node) {
@@ -74,25 +81,21 @@ final class PoolTypes {
   }
 
   private static Fact regions(Operation node, int rois, Dim height, Dim width) {
-    Dim count =
-        node.shape(rois).filter(s -> s.rank() == 2).map(s -> s.dim(0)).orElse(Dim.UNKNOWN);
-    Dim channels =
-        node.shape(0).filter(s -> s.rank() == 4).map(s -> s.dim(1)).orElse(Dim.UNKNOWN);
+    Dim count = node.shape(rois).filter(s -> s.rank() == 2).map(s -> s.dim(0)).orElse(Dim.UNKNOWN);
+    Dim channels = node.shape(0).filter(s -> s.rank() == 4).map(s -> s.dim(1)).orElse(Dim.UNKNOWN);
     return Fact.of(node.element(0), new Shape(List.of(count, channels, height, width)));
   }
 
   private static Fact unpool(Operation node) {
     if (node.has(2)) {
       Optional<Shape> stated = node.content(2).map(c -> new Shape(c.dims()));
-      return Fact.of(node.element(0), stated.or(() -> node.shape(0).map(Shape::rank).map(Shape::unknown)));
+      return Fact.of(
+          node.element(0), stated.or(() -> node.shape(0).map(Shape::rank).map(Shape::unknown)));
     }
     return Fact.of(
         node.element(0),
         node.shape(0)
             .filter(x -> x.rank() >= 2)
-            .map(
-                x ->
-                    Extents.concat(
-                        x.dims().subList(0, 2), Shape.unknown(x.rank() - 2).dims())));
+            .map(x -> Extents.concat(x.dims().subList(0, 2), Shape.unknown(x.rank() - 2).dims())));
   }
 }

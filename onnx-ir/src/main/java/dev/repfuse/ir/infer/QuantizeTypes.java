@@ -22,7 +22,9 @@ final class QuantizeTypes {
     checkParameters(node);
     ElementType stated = stated(node);
     ElementType type =
-        node.has(2) ? node.element(2) : stated == ElementType.UNDEFINED ? ElementType.UINT8 : stated;
+        node.has(2)
+            ? node.element(2)
+            : stated == ElementType.UNDEFINED ? ElementType.UINT8 : stated;
     return Fact.of(type, node.shape(0));
   }
 
@@ -42,8 +44,7 @@ final class QuantizeTypes {
     if (scale.isPresent() && zero.isPresent() && scale.get().sizes().isPresent()) {
       boolean same =
           Extents.differ(Extents.product(scale.get().dims()), Extents.product(zero.get().dims()));
-      IllegalNode.unless(
-          !same, "its scale is %s and its zero point %s", scale.get(), zero.get());
+      IllegalNode.unless(!same, "its scale is %s and its zero point %s", scale.get(), zero.get());
     }
     boolean perAxis =
         node.opset() >= 13

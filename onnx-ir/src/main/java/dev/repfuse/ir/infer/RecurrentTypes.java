@@ -23,8 +23,7 @@ final class RecurrentTypes {
     boolean batchFirst = node.integer("layout", 0) != 0;
     Dim sequence = input.map(x -> x.dim(batchFirst ? 1 : 0)).orElse(Dim.UNKNOWN);
     Dim batch = input.map(x -> x.dim(batchFirst ? 0 : 1)).orElse(Dim.UNKNOWN);
-    Dim directions =
-        Dim.of(node.string("direction", "forward").equals("bidirectional") ? 2 : 1);
+    Dim directions = Dim.of(node.string("direction", "forward").equals("bidirectional") ? 2 : 1);
     long stated = node.integer("hidden_size", -1);
     Dim hidden =
         stated > 0
@@ -37,9 +36,7 @@ final class RecurrentTypes {
                 : List.of(sequence, directions, batch, hidden));
     Shape last =
         new Shape(
-            batchFirst
-                ? List.of(batch, directions, hidden)
-                : List.of(directions, batch, hidden));
+            batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden));
     Fact state = Fact.of(node.element(0), last);
     return List.of(Fact.of(node.element(0), all), state, state);
   }

@@ -19,8 +19,7 @@ final class ReduceTypes {
 
   static Map<String, Rule> rules() {
     Map<String, Rule> rules = new HashMap<>();
-    for (String name :
-        List.of("L1", "L2", "LogSum", "LogSumExp", "Mean", "SumSquare")) {
+    for (String name : List.of("L1", "L2", "LogSum", "LogSumExp", "Mean", "SumSquare")) {
       rules.put("Reduce" + name, Rule.one(node -> reduce(node, 18)));
     }
     rules.put("ReduceSum", folded(13, Arithmetic::add));
@@ -68,21 +67,19 @@ final class ReduceTypes {
   /** A reduction that is followed when it leaves one element of whole numbers. */
   private static Rule folded(
       int axesAreInputSince, Function<ElementType, BinaryOperator<Element>> arithmetic) {
-    return Rule.one(
-        node -> {
-          Fact fact = reduce(node, axesAreInputSince);
-          Optional<Content> input = node.content(0).filter(c -> c.count() > 0);
-          boolean whole =
-              fact.type().tensorShape().map(s -> Extents.product(s.dims()).is(1)).orElse(false);
-          if (input.isEmpty() || !whole || !input.get().type().isInteger()) {
-            return fact;
-          }
-          ElementType type = input.get().type();
-          Element result =
-              input.get().elements().stream().reduce(arithmetic.apply(type)).orElseThrow();
-          long[] sizes = fact.type().tensorShape().flatMap(Shape::sizes).orElseThrow();
-          return fact.with(Content.filled(type, sizes, result));
-        });
+    return Rule.one(node -> {
+      Fact fact = reduce(node, axesAreInputSince);
+      Optional<Content> input = node.content(0).filter(c -> c.count() > 0);
+      boolean whole =
+          fact.type().tensorShape().map(s -> Extents.product(s.dims()).is(1)).orElse(false);
+      if (input.isEmpty() || !whole || !input.get().type().isInteger()) {
+        return fact;
+      }
+      ElementType type = input.get().type();
+      Element result = input.get().elements().stream().reduce(arithmetic.apply(type)).orElseThrow();
+      long[] sizes = fact.type().tensorShape().flatMap(Shape::sizes).orElseThrow();
+      return fact.with(Content.filled(type, sizes, result));
+    });
   }
 
   private static Fact arg(Operation node) {
@@ -90,16 +87,15 @@ final class ReduceTypes {
     return Fact.of(
         ElementType.INT64,
         node.shape(0)
-            .map(
-                x -> {
-                  int axis = Operation.axis(node.integer("axis", 0), x.rank());
-                  List<Dim> dims = new ArrayList<>(x.dims());
-                  dims.remove(axis);
-                  if (keep) {
-                    dims.add(axis, Dim.of(1));
-                  }
-                  return new Shape(dims);
-                }));
+            .map(x -> {
+              int axis = Operation.axis(node.integer("axis", 0), x.rank());
+              List<Dim> dims = new ArrayList<>(x.dims());
+              dims.remove(axis);
+              if (keep) {
+                dims.add(axis, Dim.of(1));
+              }
+              return new Shape(dims);
+            }));
   }
 
   private static List<Fact> topK(Operation node) {

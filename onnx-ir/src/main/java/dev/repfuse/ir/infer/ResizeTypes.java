@@ -42,16 +42,14 @@ final class ResizeTypes {
     if (node.opset() < 11) {
       return scaled(node, node.content(1).flatMap(Content::reals), axes(node));
     }
-    boolean sizesGiven =
-        node.has(3) && node.shape(3).map(s -> !s.equals(Shape.of(0))).orElse(true);
-    boolean stretch =
-        node.string("keep_aspect_ratio_policy", "stretch").equals("stretch");
-    boolean crop =
-        node.string("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
+    boolean sizesGiven = node.has(3) && node.shape(3).map(s -> !s.equals(Shape.of(0))).orElse(true);
+    boolean stretch = node.string("keep_aspect_ratio_policy", "stretch").equals("stretch");
+    boolean crop = node.string("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
     if (sizesGiven) {
       return sized(node, stretch ? node.content(3) : Optional.empty());
     }
-    return scaled(node, crop ? Optional.empty() : node.content(2).flatMap(Content::reals), axes(node));
+    return scaled(
+        node, crop ? Optional.empty() : node.content(2).flatMap(Content::reals), axes(node));
   }
 
   /** The axes that scales or sizes speak of; empty for all. */
@@ -64,7 +62,8 @@ final class ResizeTypes {
         node.element(0),
         node.shape(0)
             .map(x -> changed(x, axes(node), sizes.map(Content::dims)))
-            .or(() -> axes(node).isEmpty() ? sizes.map(c -> new Shape(c.dims())) : Optional.empty()));
+            .or(() ->
+                axes(node).isEmpty() ? sizes.map(c -> new Shape(c.dims())) : Optional.empty()));
   }
 
   /** {@code floor(extent * scale)} in single precision, as the definition of Resize says. */
@@ -103,10 +102,9 @@ final class ResizeTypes {
   /** {@code x} with other extents on the axes, all of them when none are listed. */
   private static Shape changed(Shape x, Optional<long[]> axes, Optional<List<Dim>> extents) {
     int count = axes.map(a -> a.length).orElse(x.rank());
-    extents.ifPresent(
-        e ->
-            IllegalNode.unless(
-                e.size() == count, "it resizes %d axes of %s, not %d", e.size(), x, count));
+    extents.ifPresent(e ->
+        IllegalNode.unless(
+            e.size() == count, "it resizes %d axes of %s, not %d", e.size(), x, count));
     List<Dim> dims = new ArrayList<>(x.dims());
     for (int i = 0; i < count; i++) {
       int at = i;

@@ -51,16 +51,15 @@ final class ShapeOpTypes {
   /** The result has other extents but the elements, and so the numbers, of the input. */
   private static Fact reshaped(Operation node, Optional<Shape> shape) {
     Fact fact = Fact.of(node.element(0), shape);
-    boolean known = shape.flatMap(Shape::sizes).isPresent();
-    return known ? fact.with(node.content(0).map(c -> c.reshaped(shape.get()))) : fact;
+    long count = shape.map(s -> s.elementCount().orElse(-1)).orElse(-1L);
+    return fact.with(
+        node.content(0).filter(c -> c.count() == count).map(c -> c.reshaped(shape.orElseThrow())));
   }
 
   private static Fact reshape(Operation node) {
     if (node.opset() < 5) {
       return reshaped(
-          node,
-          node.ints("shape")
-              .flatMap(s -> target(node, Content.ofIntegers(s).elements())));
+          node, node.ints("shape").flatMap(s -> target(node, Content.ofIntegers(s).elements())));
     }
     Optional<Content> target = node.content(1);
     if (target.isPresent()) {
@@ -98,27 +97,28 @@ final class ShapeOpTypes {
       }
     }
     Shape shape = new Shape(dims);
-    int inferred = rest;
-    return Optional.of(input.map(x -> completed(x, shape, copied, inferred)).orElse(shape));
+    return input.isEmpty() ? Optional.of(shape) : completed(input.get(), shape, copied, rest);
   }
 
   private static Function<Shape, Dim> copy(int axis) {
     return input -> {
-      IllegalNode.unless(
-          axis < input.rank(), "its target shape copies axis %d of %s", axis, input);
+      IllegalNode.unless(axis < input.rank(), "its target shape copies axis %d of %s", axis, input);
       return input.dim(axis);
     };
   }
 
-  /** Replaces the extent that -1, or the only unknown element of the target, stands for. */
-  private static Shape completed(Shape input, Shape target, boolean[] copied, int inferred) {
+  /**
+   * Replaces the extent that -1, or the only unknown element of the target, stands for. Empty when
+   * the element counts differ: such a node fails only if it runs.
+   */
+  private static Optional<Shape> completed(
+      Shape input, Shape target, boolean[] copied, int inferred) {
     int open = inferred;
     for (int i = 0; i < target.rank() && open < 0; i++) {
       open = target.dim(i) instanceof Dim.Unknown && !copied[i] ? i : -1;
     }
     if (open < 0) {
-      checkCount(input, target);
-      return target;
+      return sameCount(input, target) ? Optional.of(target) : Optional.empty();
     }
     List<Dim> before = new ArrayList<>(input.rank());
     List<Dim> after = new ArrayList<>(target.rank());
@@ -132,63 +132,67 @@ final class ShapeOpTypes {
         after.add(target.dim(i));
       }
     }
-    return after.contains(Dim.UNKNOWN)
-        ? target
-        : Extents.with(target, open, quotient(before, after, input, target));
+    if (after.contains(Dim.UNKNOWN)) {
+      return Optional.of(target);
+    }
+    int axis = open;
+    return quotient(before, after).map(dim -> Extents.with(target, axis, dim));
   }
 
-  private static void checkCount(Shape input, Shape target) {
+  private static boolean sameCount(Shape input, Shape target) {
     var before = input.elementCount();
     var after = target.elementCount();
-    if (before.isPresent() && after.isPresent()) {
-      IllegalNode.unless(
-          before.getAsLong() == after.getAsLong(), "%s cannot be reshaped to %s", input, target);
-    }
+    return before.isEmpty() || after.isEmpty() || before.getAsLong() == after.getAsLong();
   }
 
-  /** What remains of the product {@code dividend} after common symbols and numbers are divided. */
-  private static Dim quotient(List<Dim> dividend, List<Dim> divisor, Shape input, Shape target) {
+  /**
+   * What remains of a product of extents when common symbols and numbers are divided; empty when
+   * numbers leave a remainder.
+   */
+  private static Optional<Dim> quotient(List<Dim> dividend, List<Dim> divisor) {
+    List<Dim> open = new ArrayList<>(dividend);
+    open.removeIf(Dim.Known.class::isInstance);
+    boolean symbolic = false;
     for (Dim dim : divisor) {
-      if (dim instanceof Dim.Symbol && !dividend.remove(dim)) {
-        return Dim.UNKNOWN;
+      if (dim instanceof Dim.Symbol) {
+        symbolic = true;
+        if (!open.remove(dim)) {
+          return Optional.of(Dim.UNKNOWN);
+        }
       }
     }
-    Dim below =
-        Extents.product(divisor.stream().filter(d -> !(d instanceof Dim.Symbol)).toList());
-    if (!(below instanceof Dim.Known(long factor)) || factor == 0) {
-      return Dim.UNKNOWN;
+    Dim above = Extents.product(dividend.stream().filter(Dim.Known.class::isInstance).toList());
+    Dim below = Extents.product(divisor.stream().filter(Dim.Known.class::isInstance).toList());
+    if (!(above instanceof Dim.Known(long size))
+        || !(below instanceof Dim.Known(long factor))
+        || factor == 0) {
+      return Optional.of(Dim.UNKNOWN);
     }
-    List<Dim> open = dividend.stream().filter(d -> !(d instanceof Dim.Known)).toList();
-    Dim numbers = Extents.product(dividend.stream().filter(Dim.Known.class::isInstance).toList());
-    if (!(numbers instanceof Dim.Known(long size))) {
-      return Dim.UNKNOWN;
+    if (!open.isEmpty()) {
+      return Optional.of(open.size() == 1 && size == factor ? open.getFirst() : Dim.UNKNOWN);
     }
-    if (open.isEmpty()) {
-      boolean symbolic = divisor.stream().anyMatch(Dim.Symbol.class::isInstance);
-      IllegalNode.unless(
-          symbolic || size % factor == 0, "%s cannot be reshaped to %s", input, target);
-      return size % factor == 0 ? Dim.of(size / factor) : Dim.UNKNOWN;
+    if (size % factor == 0) {
+      return Optional.of(Dim.of(size / factor));
     }
-    return open.size() == 1 && size == factor ? open.getFirst() : Dim.UNKNOWN;
+    return symbolic ? Optional.of(Dim.UNKNOWN) : Optional.empty();
   }
 
   private static Fact flatten(Operation node) {
     return reshaped(
         node,
         node.shape(0)
-            .map(
-                x -> {
-                  long wanted = node.integer("axis", 1);
-                  IllegalNode.unless(
-                      wanted >= -x.rank() && wanted <= x.rank(),
-                      "axis %d is out of range for rank %d",
-                      wanted,
-                      x.rank());
-                  int axis = (int) (wanted < 0 ? wanted + x.rank() : wanted);
-                  Dim rows = Extents.product(x.dims().subList(0, axis));
-                  Dim columns = Extents.product(x.dims().subList(axis, x.rank()));
-                  return new Shape(List.of(rows, columns));
-                })
+            .map(x -> {
+              long wanted = node.integer("axis", 1);
+              IllegalNode.unless(
+                  wanted >= -x.rank() && wanted <= x.rank(),
+                  "axis %d is out of range for rank %d",
+                  wanted,
+                  x.rank());
+              int axis = (int) (wanted < 0 ? wanted + x.rank() : wanted);
+              Dim rows = Extents.product(x.dims().subList(0, axis));
+              Dim columns = Extents.product(x.dims().subList(axis, x.rank()));
+              return new Shape(List.of(rows, columns));
+            })
             .or(() -> Optional.of(Shape.unknown(2))));
   }
 

@@ -31,7 +31,8 @@ final class SliceTypes {
     Optional<long[]> steps =
         asInputs && node.has(4)
             ? node.integers(4)
-            : starts.map(s -> Collections.nCopies(s.count(), 1L).stream().mapToLong(l -> l).toArray());
+            : starts.map(
+                s -> Collections.nCopies(s.count(), 1L).stream().mapToLong(l -> l).toArray());
     Optional<long[]> axes =
         node.gives("axes", 3, 10)
             ? node.integers("axes", 3, 10)
@@ -54,7 +55,8 @@ final class SliceTypes {
       Optional<Cut> cut = cut(x.dim(axis), start, end, step);
       cuts.set(axis, cut);
       dims.set(
-          axis, cut.map(c -> Dim.of(c.count)).orElseGet(() -> symbolic(x.dim(axis), start, end, step)));
+          axis,
+          cut.map(c -> Dim.of(c.count)).orElseGet(() -> symbolic(x.dim(axis), start, end, step)));
     }
     Shape shape = new Shape(dims);
     return Fact.of(node.element(0), shape).with(cutOut(node, shape, cuts));
@@ -67,9 +69,7 @@ final class SliceTypes {
   }
 
   private static Optional<Content> bounds(Operation node, String attribute, int input) {
-    return node.opset() >= 10
-        ? node.content(input)
-        : node.ints(attribute).map(Content::ofIntegers);
+    return node.opset() >= 10 ? node.content(input) : node.ints(attribute).map(Content::ofIntegers);
   }
 
   private static Shape unknownAt(Optional<long[]> axes, Shape x) {
@@ -112,13 +112,12 @@ final class SliceTypes {
     boolean whole =
         step == 1
             && start.is(0)
-            && (end instanceof Element.Whole(long to) && to >= Integer.MAX_VALUE
-                || end instanceof Element.Named(Dim.Symbol symbol) && symbol.equals(dim));
+            && ((end instanceof Element.Whole(long to) && to >= Integer.MAX_VALUE)
+                || (end instanceof Element.Named(Dim.Symbol symbol) && symbol.equals(dim)));
     return whole ? dim : Dim.UNKNOWN;
   }
 
-  private static Optional<Content> cutOut(
-      Operation node, Shape shape, List<Optional<Cut>> cuts) {
+  private static Optional<Content> cutOut(Operation node, Shape shape, List<Optional<Cut>> cuts) {
     Optional<Content> content = node.content(0);
     if (content.isEmpty()
         || shape.sizes().isEmpty()
@@ -145,7 +144,10 @@ final class SliceTypes {
     }
     Shape x = input.get();
     int axis = Operation.axis(node.integer("axis", 0), x.rank());
-    boolean given = node.opset() < 2 ? node.has(1) || node.ints("split").isPresent() : node.gives("split", 1, 13);
+    boolean given =
+        node.opset() < 2
+            ? node.has(1) || node.ints("split").isPresent()
+            : node.gives("split", 1, 13);
     List<Dim> sizes = given ? stated(node, x, axis, parts) : even(node, x, axis, parts);
     List<Fact> facts = new ArrayList<>(parts);
     long start = 0;
@@ -153,8 +155,7 @@ final class SliceTypes {
       Shape shape = Extents.with(x, axis, sizes.get(i));
       Fact fact = Fact.of(node.element(0), shape);
       if (sizes.get(i) instanceof Dim.Known(long size) && start >= 0) {
-        List<Optional<Cut>> cuts =
-            new ArrayList<>(Collections.nCopies(x.rank(), Optional.empty()));
+        List<Optional<Cut>> cuts = new ArrayList<>(Collections.nCopies(x.rank(), Optional.empty()));
         cuts.set(axis, Optional.of(new Cut(start, 1, size)));
         fact = fact.with(cutOut(node, shape, cuts));
         start += size;

@@ -1,6 +1,7 @@
 package dev.repfuse.ir.infer;
 
 import dev.repfuse.ir.Absent;
+import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Function;
 import dev.repfuse.ir.Graph;
@@ -30,8 +31,9 @@ import java.util.Set;
  * The types of a model's values, inferred in one pass over the nodes in their order.
  *
  * <p>Declared types of graph inputs are facts. What a rule computes beats what the file declares of
- * intermediate values and outputs: declarations only fill what computation leaves open. A node that
- * contradicts itself has results of unknown type; nothing here throws.
+ * intermediate values and outputs: declarations only fill what computation leaves open, and their
+ * symbols are not believed. A node that contradicts itself has results of unknown type; nothing
+ * here throws.
  */
 public final class Types {
   private final Model model;
@@ -41,6 +43,7 @@ public final class Types {
   private final Map<NamedValue, ValueInfo> declaredOutputs = new HashMap<>();
   private final Set<Operator> functions = new HashSet<>();
   private final List<Fault> faults = new ArrayList<>(0);
+  private boolean illegal;
   private Optional<Map<String, Type>> second = Optional.empty();
 
   private Types(Model model, LibraryInference library, boolean believing) {
@@ -54,7 +57,7 @@ public final class Types {
 
   /** Infers the types; values that stay unknown are asked of ONNX's own inference when needed. */
   public static Types infer(Model model) {
-    return infer(model, LibraryInference.NONE);
+    return infer(model, LibraryInference.ONNX);
   }
 
   /** Infers the types, with another second opinion on values that stay unknown. */
@@ -77,14 +80,15 @@ public final class Types {
     Type own = fact(value).type();
     boolean open =
         own instanceof Type.UnknownType
-            || own instanceof Type.TensorType tensor && tensor.shape().isEmpty();
+            || (own instanceof Type.TensorType tensor && tensor.shape().isEmpty());
     return open && value instanceof Result result && result.graph() == model.graph()
         ? Fact.of(own).filledBy(Fact.of(secondOpinion(result))).type()
         : own;
   }
 
   private Type secondOpinion(Result result) {
-    Map<String, Type> asked = second.orElseGet(() -> library.types(model));
+    // Native code must not be trusted with a model that is known to be illegal.
+    Map<String, Type> asked = second.orElseGet(() -> illegal ? Map.of() : library.types(model));
     second = Optional.of(asked);
     return asked.getOrDefault(result.name(), Type.UNKNOWN);
   }
@@ -154,11 +158,25 @@ public final class Types {
     }
     Fact described =
         Optional.ofNullable(result.graph().valueInfos().get(result.name()))
-            .map(info -> Fact.of(info.type()))
+            .map(info -> Fact.of(withoutSymbols(info.type())))
             .orElse(Fact.UNKNOWN);
     return Optional.ofNullable(declaredOutputs.get(result))
-        .map(info -> described.filledBy(Fact.of(info.type())))
+        .map(info -> described.filledBy(Fact.of(withoutSymbols(info.type()))))
         .orElse(described);
+  }
+
+  /** Exporters give the extents of results names that mean another extent elsewhere. */
+  private static Type withoutSymbols(Type type) {
+    if (!(type instanceof Type.TensorType(ElementType element, Optional<Shape> shape))) {
+      return type;
+    }
+    return new Type.TensorType(
+        element,
+        shape.map(s ->
+            new Shape(
+                s.dims().stream()
+                    .map(dim -> dim instanceof Dim.Symbol ? Dim.UNKNOWN : dim)
+                    .toList())));
   }
 
   private List<Fact> computed(Node node) {
@@ -172,12 +190,14 @@ public final class Types {
     try {
       return rule.get().results(new Operation(node, model.opset().orElse(1), this::fact));
     } catch (IllegalNode e) {
+      illegal = true;
       if (node.graph() == model.graph()) {
-        faults.add(new Fault(node, e.getMessage()));
+        faults.add(new Fault(node, e.cause()));
       }
       return List.of();
     } catch (RuntimeException e) {
       // A malformed node must not stop the walk: numbers out of any range, data that is not there.
+      illegal = true;
       return List.of();
     }
   }

@@ -6,14 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The sliding window of a convolution or a pooling operator.
- *
- * @param kernel extents of the window, one for each spatial axis; unknown ones are empty
- * @param pads begins of all spatial axes, then their ends
- */
-record Window(
-    List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
+/** The sliding window of a convolution or a pooling operator. */
+final class Window {
+  private final List<Dim> kernel;
+  private final long[] strides;
+  private final long[] dilations;
+  private final long[] pads;
+  private final Padding padding;
+
+  private Window(List<Dim> kernel, long[] strides, long[] dilations, long[] pads, Padding padding) {
+    this.kernel = kernel;
+    this.strides = strides;
+    this.dilations = dilations;
+    this.pads = pads;
+    this.padding = padding;
+  }
 
   /** The attribute {@code auto_pad}. */
   enum Padding {
@@ -62,14 +69,40 @@ record Window(
   /** The attribute {@code kernel_shape}, if it is given. */
   static Optional<List<Dim>> kernelShape(Operation node) {
     return node.ints("kernel_shape")
-        .map(
-            sizes -> {
-              List<Dim> kernel = new ArrayList<>(sizes.length);
-              for (long size : positive(sizes, "kernel_shape")) {
-                kernel.add(Dim.of(size));
-              }
-              return kernel;
-            });
+        .map(sizes -> {
+          List<Dim> kernel = new ArrayList<>(sizes.length);
+          for (long size : positive(sizes, "kernel_shape")) {
+            kernel.add(Dim.of(size));
+          }
+          return kernel;
+        });
+  }
+
+  /** Extents of the window, one for each spatial axis. */
+  List<Dim> kernel() {
+    return kernel;
+  }
+
+  Padding padding() {
+    return padding;
+  }
+
+  long stride(int spatialAxis) {
+    return strides[spatialAxis];
+  }
+
+  /** {@code dilation * (kernel - 1)}, the distance between the first and the last tap. */
+  static long reach(long dilation, long size) {
+    return Math.multiplyExact(dilation, size - 1);
+  }
+
+  long dilation(int spatialAxis) {
+    return dilations[spatialAxis];
+  }
+
+  /** The padding at both ends of an axis together. */
+  long padded(int spatialAxis) {
+    return Math.addExact(pads[spatialAxis], pads[spatialAxis + kernel.size()]);
   }
 
   /** The extents that the window gives on the spatial axes 2… of {@code input}. */
@@ -103,7 +136,7 @@ record Window(
     if (!(kernel.get(i) instanceof Dim.Known(long size))) {
       return Dim.UNKNOWN;
     }
-    long reach = Math.multiplyExact(dilations[i], size - 1);
+    long reach = reach(dilations[i], size);
     long padded = Math.addExact(begin, end);
     if (strides[i] == 1 && padded == reach) {
       return input;
@@ -115,7 +148,7 @@ record Window(
     if (room < 0) {
       return Dim.UNKNOWN;
     }
-    if (!ceil || room % strides[i] == 0) {
+    if (!ceil) {
       return Dim.of(room / strides[i] + 1);
     }
     long windows = Math.ceilDiv(room, strides[i]) + 1;

@@ -32,11 +32,7 @@ final class GraphWriter {
   WireWriter graph(Graph graph) {
     WireWriter out = new WireWriter();
     for (Node node : graph.nodes()) {
-      if (node.encoded().isPresent() && node.subgraphs().isEmpty()) {
-        out.bytes(1, node.encoded().get());
-      } else {
-        out.message(1, node(node));
-      }
+      node(out, node);
     }
     out.utf8(2, graph.name());
     for (GraphInput input : graph.inputs()) {
@@ -92,6 +88,15 @@ final class GraphWriter {
     info.encoded()
         .ifPresentOrElse(
             bytes -> out.bytes(field, bytes), () -> out.message(field, TypeWriter.valueInfo(info)));
+  }
+
+  /** Adds a node to the graph {@code out}. */
+  void node(WireWriter out, Node node) {
+    if (node.encoded().isPresent() && node.subgraphs().isEmpty()) {
+      out.bytes(1, node.encoded().get());
+    } else {
+      out.message(1, node(node));
+    }
   }
 
   private WireWriter node(Node node) {

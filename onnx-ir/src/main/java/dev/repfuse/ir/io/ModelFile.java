@@ -81,6 +81,11 @@ public final class ModelFile {
     }
   }
 
+  /** How many bytes the model takes as a file, external data included. */
+  public static long size(Model model) {
+    return new ModelWriter(ExternalWriter.embedding()).write(model).size();
+  }
+
   /** The bytes that {@link #write} would write, for models without external data. */
   public static byte[] toBytes(Model model) {
     return new ModelWriter(ExternalWriter.embedding()).write(model).toByteArray();

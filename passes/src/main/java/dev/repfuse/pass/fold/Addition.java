@@ -15,8 +15,7 @@ final class Addition {
     Geometry a = left.geometry();
     Geometry b = right.geometry();
     if (a.out() != b.out()) {
-      return Expression.refused(
-          Reason.WIDENS, "%d and %d channels".formatted(a.out(), b.out()));
+      return Expression.refused(Reason.WIDENS, "%d and %d channels".formatted(a.out(), b.out()));
     }
     if (!Arrays.equals(a.stride(), b.stride())) {
       return Expression.refused(
@@ -77,8 +76,7 @@ final class Addition {
   }
 
   /** Adds {@code sign·part} to the numbers of the sum. */
-  private static void add(
-      Affine part, double sign, Geometry sum, double[] kernel, double[] bias) {
+  private static void add(Affine part, double sign, Geometry sum, double[] kernel, double[] bias) {
     Geometry g = part.geometry();
     long[] start = new long[g.rank()];
     for (int axis = 0; axis < start.length; axis++) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class Affine implements Expression {
   private final Geometry geometry;
   private final boolean biased;
+  private final boolean identity;
   private final Supplier<Weights> source;
   private Optional<Weights> weights = Optional.empty();
 
@@ -26,8 +27,13 @@ final class Affine implements Expression {
    * @param biased whether the bias may be other than zero
    */
   Affine(Geometry geometry, boolean biased, Supplier<Weights> source) {
+    this(geometry, biased, false, source);
+  }
+
+  private Affine(Geometry geometry, boolean biased, boolean identity, Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
+    this.identity = identity;
     this.source = source;
   }
 
@@ -36,6 +42,7 @@ final class Affine implements Expression {
     return new Affine(
         Geometry.identity(channels, extent),
         false,
+        true,
         () -> {
           double[] ones = new double[channels];
           java.util.Arrays.fill(ones, 1);
@@ -45,6 +52,11 @@ final class Affine implements Expression {
 
   Geometry geometry() {
     return geometry;
+  }
+
+  /** Whether this is the source itself. */
+  boolean isIdentity() {
+    return identity;
   }
 
   /** Whether the bias may be other than zero; {@code false} costs no computation. */

@@ -70,8 +70,8 @@ final class BatchNormalizationRule {
         }
         long length = i == 0 ? tensor.get().elementCount() : vectors[0].length;
         if (!ConvolutionRule.isVector(tensor.get(), length)) {
-          return new Bad(Reason.MALFORMED, "'%s' has shape %s"
-              .formatted(value.name(), tensor.get().shape()));
+          return new Bad(
+              Reason.MALFORMED, "'%s' has shape %s".formatted(value.name(), tensor.get().shape()));
         }
         vectors[i] = tensor.get().doubles();
       }
@@ -88,8 +88,9 @@ final class BatchNormalizationRule {
         factor[c] = vectors[0][c] / spread;
         shift[c] = vectors[1][c] - vectors[2][c] * factor[c];
         if (!(spread > 0) || !Double.isFinite(factor[c]) || !Double.isFinite(shift[c])) {
-          return new Bad(Reason.NOT_FINITE, "channel %d: variance %s, epsilon %s"
-              .formatted(c, vectors[3][c], epsilon));
+          return new Bad(
+              Reason.NOT_FINITE,
+              "channel %d: variance %s, epsilon %s".formatted(c, vectors[3][c], epsilon));
         }
         condition = Math.max(condition, Math.abs(vectors[2][c]) / spread);
       }

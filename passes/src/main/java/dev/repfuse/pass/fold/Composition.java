@@ -19,6 +19,9 @@ final class Composition {
           Reason.MALFORMED,
           "%d channels meet a convolution of %d".formatted(first.out(), second.in()));
     }
+    if (inner.isIdentity()) {
+      return outer;
+    }
     for (int axis = 0; axis < first.rank(); axis++) {
       boolean before = second.offset()[axis] < 0;
       boolean behind = readsBehind(first, second, axis);
@@ -35,9 +38,7 @@ final class Composition {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
-        geometry,
-        inner.isBiased() || outer.isBiased(),
-        () -> weights(inner, outer, geometry));
+        geometry, inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
   }
 
   /** Whether the outer map reads behind the inner value's last position. */

@@ -18,8 +18,7 @@ final class ConvolutionRule {
     Value biasValue = node.input(2);
     Optional<Tensor> constant = facts.constant(kernelValue);
     if (constant.isEmpty()) {
-      return Step.blocked(
-          facts.whyNotConstant(kernelValue), "weight '" + kernelValue.name() + "'");
+      return Step.blocked(facts.whyNotConstant(kernelValue), "weight '" + kernelValue.name() + "'");
     }
     Tensor kernel = constant.get();
     Optional<Tensor> bias = facts.constant(biasValue);

@@ -26,7 +26,9 @@ final class CropRule {
     }
     boolean hasAxes = facts.opset() < 10 || !(node.input(3) instanceof Absent);
     Optional<long[]> axes =
-        hasAxes ? numbers(node, 3, "axes", facts).or(() -> attributeless(facts, all)) : Optional.of(all);
+        hasAxes
+            ? numbers(node, 3, "axes", facts).or(() -> attributeless(facts, all))
+            : Optional.of(all);
     Optional<long[]> steps =
         facts.opset() < 10 || node.input(4) instanceof Absent
             ? Optional.of(Geometry.filled(count, 1))

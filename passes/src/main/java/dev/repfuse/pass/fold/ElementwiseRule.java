@@ -63,8 +63,7 @@ final class ElementwiseRule {
         });
   }
 
-  private static Step withConstant(
-      Node node, Value value, Tensor constant, boolean constantFirst) {
+  private static Step withConstant(Node node, Value value, Tensor constant, boolean constantFirst) {
     if (!constant.type().isFloating()) {
       return new Step.Opaque();
     }

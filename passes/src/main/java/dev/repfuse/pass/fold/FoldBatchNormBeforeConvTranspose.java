@@ -77,7 +77,6 @@ public final class FoldBatchNormBeforeConvTranspose implements Rewrite {
       }
       bias[out] += share[out * taps];
     }
-    return kernel.replace(
-        kernel.node(), norm, norm.input(0), numbers, bias, facts);
+    return kernel.replace(kernel.node(), norm, norm.input(0), numbers, bias, facts);
   }
 }

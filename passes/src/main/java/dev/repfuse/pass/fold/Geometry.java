@@ -135,8 +135,7 @@ record Geometry(
     long[] newOffset = offset.clone();
     newKernel[axis] += front + behind;
     newOffset[axis] -= dilation[axis] * front;
-    return new Geometry(
-        in, out, group, newKernel, stride, dilation, newOffset, slack, extent);
+    return new Geometry(in, out, group, newKernel, stride, dilation, newOffset, slack, extent);
   }
 
   /** {@code k3 s2 g8 p1,1}, for messages. */

@@ -25,8 +25,9 @@ final class Grid {
   }
 
   /**
-   * For each tap of {@code of}, its index in the kernel of {@code onto}, counted from {@code onto}'s
-   * first tap when both begin at the same place; {@code scale} multiplies distances per axis.
+   * For each tap of {@code of}, its index in the kernel of {@code onto}, counted from {@code
+   * onto}'s first tap when both begin at the same place; {@code scale} multiplies distances per
+   * axis.
    */
   static int[] places(Geometry of, Geometry onto, long[] scale) {
     return places(of, onto, scale, new long[of.rank()]);

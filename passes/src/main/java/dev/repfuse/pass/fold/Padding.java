@@ -28,8 +28,7 @@ final class Padding {
       return Optional.of(affine);
     }
     Geometry larger = after;
-    return Optional.of(
-        new Affine(larger, affine.isBiased(), () -> widened(affine, larger)));
+    return Optional.of(new Affine(larger, affine.isBiased(), () -> widened(affine, larger)));
   }
 
   private static Affine.Weights widened(Affine affine, Geometry larger) {

@@ -28,8 +28,7 @@ final class ProductRule {
       return Step.blocked(Reason.MALFORMED, "transA or the weight's shape");
     }
     boolean transposed = node.intAttribute("transB", 0) != 0;
-    Matrix product =
-        Matrix.of(weights.get(), transposed, node.floatAttribute("alpha", 1));
+    Matrix product = Matrix.of(weights.get(), transposed, node.floatAttribute("alpha", 1));
     if (bias.filter(b -> !isRow(b, product.out())).isPresent()) {
       return Step.blocked(Reason.NOT_PER_CHANNEL, "the bias has shape " + bias.get().shape());
     }
@@ -97,8 +96,7 @@ final class ProductRule {
           long[] none = new long[0];
           Geometry geometry =
               new Geometry(matrix.in(), matrix.out(), 1, none, none, none, none, none, none);
-          Affine outer =
-              new Affine(geometry, bias.isPresent(), () -> weights(matrix, bias, beta));
+          Affine outer = new Affine(geometry, bias.isPresent(), () -> weights(matrix, bias, beta));
           return Composition.of(operands.getFirst(), outer);
         });
   }
@@ -106,12 +104,11 @@ final class ProductRule {
   private static Affine.Weights weights(Matrix matrix, Optional<Tensor> bias, double beta) {
     double[] shift = new double[matrix.out()];
     bias.map(Tensor::doubles)
-        .ifPresent(
-            numbers -> {
-              for (int o = 0; o < shift.length; o++) {
-                shift[o] = beta * numbers[numbers.length == 1 ? 0 : o];
-              }
-            });
+        .ifPresent(numbers -> {
+          for (int o = 0; o < shift.length; o++) {
+            shift[o] = beta * numbers[numbers.length == 1 ? 0 : o];
+          }
+        });
     return new Affine.Weights(matrix.rows(), shift);
   }
 }

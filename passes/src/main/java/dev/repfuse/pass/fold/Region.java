@@ -48,7 +48,7 @@ final class Region {
    */
   Optional<NamedValue> grow() {
     while (members.size() < MOST_NODES) {
-      if (expandable.isEmpty()) {
+      if (expandable.isEmpty() || open.size() - expandable.size() > 1) {
         return Optional.empty();
       }
       Result next = expandable.remove();
@@ -108,8 +108,7 @@ final class Region {
     return expressions;
   }
 
-  private static Expression express(
-      Member member, Map<Value, Expression> known, Layout layout) {
+  private static Expression express(Member member, Map<Value, Expression> known, Layout layout) {
     List<Affine> operands = new ArrayList<>(member.step().operands().size());
     for (Value operand : member.step().operands()) {
       switch (known.get(operand)) {

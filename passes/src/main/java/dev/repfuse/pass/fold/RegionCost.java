@@ -49,9 +49,7 @@ final class RegionCost {
       }
       return taps * result.elements();
     }
-    return LinearOperators.isProduct(node)
-        ? weightsPerOutput(node) * result.elements()
-        : 0;
+    return LinearOperators.isProduct(node) ? weightsPerOutput(node) * result.elements() : 0;
   }
 
   private static double weightsPerOutput(Node node) {

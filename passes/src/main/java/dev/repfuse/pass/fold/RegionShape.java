@@ -18,7 +18,8 @@ final class RegionShape {
 
   static Optional<Found> of(NamedValue source, List<Region.Member> members, Facts facts) {
     Optional<Shape> shape = facts.shape(source);
-    OptionalInt rank = shape.isPresent() ? OptionalInt.of(shape.get().rank()) : rank(members, facts);
+    OptionalInt rank =
+        shape.isPresent() ? OptionalInt.of(shape.get().rank()) : rank(members, facts);
     if (rank.isEmpty() || rank.getAsInt() < 2) {
       return Optional.empty();
     }

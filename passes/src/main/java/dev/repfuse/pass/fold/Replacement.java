@@ -12,6 +12,7 @@ import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes an affine value of a source as a Conv, Gemm or MatMul node. */
@@ -20,17 +21,26 @@ final class Replacement {
 
   private final NamedValue source;
   private final Node model;
+  private final String name;
   private final ElementType type;
   private final Layout layout;
   private final long opset;
 
   /**
    * @param source what the new node reads
-   * @param model the node of the region that lends its name
+   * @param model the node of the region that lends its operator and the names of its weights
+   * @param name the new node's name; a node that stays must not lend its own, for names are unique
    */
-  Replacement(NamedValue source, Node model, ElementType type, Layout layout, long opset) {
+  Replacement(
+      NamedValue source,
+      Node model,
+      String name,
+      ElementType type,
+      Layout layout,
+      long opset) {
     this.source = source;
     this.model = model;
+    this.name = name;
     this.type = type;
     this.layout = layout;
     this.opset = opset;
@@ -57,6 +67,10 @@ final class Replacement {
         : weightName() + "_bias";
   }
 
+  private String biasNodeName() {
+    return name.isEmpty() ? "" : name + "_bias";
+  }
+
   private NewNode convolution(Affine affine) {
     Geometry g = affine.geometry();
     int rank = g.rank();
@@ -75,16 +89,22 @@ final class Replacement {
     if (affine.hasBias()) {
       inputs.add(Operand.of(vector(affine.weights().bias()), biasName()));
     }
-    return NewNode.of(
-        "Conv",
-        model.name(),
-        inputs,
-        List.of(
-            Attribute.of("dilations", g.dilation()),
-            Attribute.of("group", g.group()),
-            Attribute.of("kernel_shape", g.kernel()),
-            Attribute.of("pads", pads),
-            Attribute.of("strides", g.stride())));
+    List<Attribute> attributes = new ArrayList<>(5);
+    attributes.add(Attribute.of("kernel_shape", g.kernel()));
+    unlessAll(1, "dilations", g.dilation(), attributes);
+    unlessAll(1, "group", new long[] {g.group()}, attributes);
+    unlessAll(0, "pads", pads, attributes);
+    unlessAll(1, "strides", g.stride(), attributes);
+    return NewNode.of("Conv", name, inputs, attributes);
+  }
+
+  /** Adds an attribute unless it says what the operator assumes anyway. */
+  private static void unlessAll(
+      long assumed, String name, long[] values, List<Attribute> attributes) {
+    if (Arrays.stream(values).anyMatch(value -> value != assumed)) {
+      attributes.add(
+          name.equals("group") ? Attribute.of(name, values[0]) : Attribute.of(name, values));
+    }
   }
 
   private NewNode gemm(Affine affine) {
@@ -95,7 +115,7 @@ final class Replacement {
     if (affine.hasBias() || opset < OPSET_OF_GEMM_WITHOUT_BIAS) {
       inputs.add(Operand.of(vector(affine.weights().bias()), biasName()));
     }
-    return NewNode.of("Gemm", model.name(), inputs, List.of(Attribute.of("transB", 1)));
+    return NewNode.of("Gemm", name, inputs, List.of(Attribute.of("transB", 1)));
   }
 
   private List<NewNode> matMul(Affine affine) {
@@ -109,13 +129,14 @@ final class Replacement {
     }
     Operand matrix = Operand.of(tensor(Shape.of(g.in(), g.out()), columns), weightName());
     NewNode product =
-        NewNode.of("MatMul", model.name(), List.of(Operand.of(source), matrix), List.of());
+        NewNode.of("MatMul", name, List.of(Operand.of(source), matrix), List.of());
     if (!affine.hasBias()) {
       return List.of(product);
     }
     Operand bias = Operand.of(vector(affine.weights().bias()), biasName());
     NewNode sum =
-        NewNode.of("Add", model.label() + "_bias", List.of(new Operand.Made(0, 0), bias), List.of());
+        NewNode.of(
+            "Add", biasNodeName(), List.of(new Operand.Made(0, 0), bias), List.of());
     return List.of(product, sum);
   }
 

@@ -49,8 +49,7 @@ record Window(long[] kernel, long[] stride, long[] dilation, long[] begin, long[
     return switch (autoPad) {
       case "NOTSET" -> new Reading.Good(window);
       case "VALID" ->
-          new Reading.Good(
-              new Window(kernel, stride, dilation, new long[rank], new long[rank]));
+          new Reading.Good(new Window(kernel, stride, dilation, new long[rank], new long[rank]));
       case "SAME_UPPER", "SAME_LOWER" ->
           window.same(autoPad.equals("SAME_UPPER"), facts.shape(node.input(0)));
       default -> bad("auto_pad is '" + autoPad + "'");
@@ -79,7 +78,9 @@ record Window(long[] kernel, long[] stride, long[] dilation, long[] begin, long[
           return new Reading.Bad(Reason.AUTO_PAD_UNKNOWN_SIZE, "");
         }
         long length = known.get().size(inputAxis).getAsLong();
-        total = Math.max(0, (Math.ceilDiv(length, stride[axis]) - 1) * stride[axis] + total + 1 - length);
+        total =
+            Math.max(
+                0, (Math.ceilDiv(length, stride[axis]) - 1) * stride[axis] + total + 1 - length);
       }
       first[axis] = upper ? total / 2 : total - total / 2;
       last[axis] = total - first[axis];

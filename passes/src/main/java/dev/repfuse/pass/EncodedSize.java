@@ -1,0 +1,72 @@
+package dev.repfuse.pass;
+
+import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Value;
+import dev.repfuse.ir.edit.NewNode;
+import dev.repfuse.ir.edit.Operand;
+import java.util.List;
+
+/** About how many bytes things take in a model file. */
+final class EncodedSize {
+  /** Tag and length of a field. */
+  private static final long FIELD = 2;
+
+  /** A value's name when it is not known yet. */
+  private static final long NAME = 24;
+
+  private EncodedSize() {}
+
+  static long of(String name, Tensor tensor) {
+    return tensor.byteSize() + name.length() + 4 * FIELD + FIELD * tensor.shape().rank();
+  }
+
+  static long of(Node node) {
+    if (node.encoded().isPresent()) {
+      return node.encoded().get().byteSize() + FIELD;
+    }
+    long bytes = header(node.opType(), node.name()) + of(node.attributes());
+    for (Value value : node.inputs()) {
+      bytes += value.name().length() + FIELD;
+    }
+    for (Value value : node.outputs()) {
+      bytes += value.name().length() + FIELD;
+    }
+    return bytes;
+  }
+
+  static long of(NewNode node) {
+    long bytes = header(node.operator().type(), node.name()) + of(node.attributes());
+    for (Operand operand : node.inputs()) {
+      bytes += FIELD + nameLength(operand);
+    }
+    return bytes + FIELD + NAME;
+  }
+
+  private static long nameLength(Operand operand) {
+    return switch (operand) {
+      case Operand.Existing(Value value) -> value.name().length();
+      case Operand.Constant(Tensor tensor, String hint) -> hint.length();
+      case Operand.Made made -> NAME;
+    };
+  }
+
+  private static long header(String type, String name) {
+    return type.length() + name.length() + 3 * FIELD;
+  }
+
+  private static long of(List<Attribute> attributes) {
+    long bytes = 0;
+    for (Attribute attribute : attributes) {
+      bytes += attribute.name().length() + 3 * FIELD;
+      bytes +=
+          switch (attribute.content()) {
+            case Attribute.IntValues(long[] values) -> FIELD * values.length;
+            case Attribute.TensorValue(Tensor tensor) -> tensor.byteSize();
+            default -> FIELD;
+          };
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.repfuse.pass.clean;
+
+import dev.repfuse.ir.Node;
+
+/** Which operators give the same result whenever they run. */
+final class Determinism {
+  private Determinism() {}
+
+  static boolean isDeterministic(Node node) {
+    return switch (node.opType()) {
+      case "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "Bernoulli",
+          "Multinomial",
+          "Dropout" ->
+          false;
+      default -> true;
+    };
+  }
+}

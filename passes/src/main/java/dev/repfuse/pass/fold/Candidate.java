@@ -1,0 +1,150 @@
+package dev.repfuse.pass.fold;
+
+import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Value;
+import dev.repfuse.ir.edit.Edit;
+import dev.repfuse.pass.Edits;
+import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Gain;
+import dev.repfuse.pass.Outcome;
+import dev.repfuse.pass.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One way to replace a region by a single node: what it saves is known, its numbers are not yet.
+ *
+ * @param root the value that is computed
+ * @param source what it is computed from
+ * @param product the node of the region that lends its operator and name
+ * @param gone the region's nodes that nothing reads any more afterwards, first one first
+ */
+record Candidate(
+    Result root,
+    NamedValue source,
+    Affine affine,
+    Layout layout,
+    Node product,
+    List<Region.Member> gone,
+    Gain gain) {
+
+  /** A candidate, or why there is none. */
+  sealed interface Proposal {
+    record Good(Candidate candidate) implements Proposal {}
+
+    record Bad(Reason reason, String detail) implements Proposal {}
+  }
+
+  /** Weighs the replacement of everything between a source and the region's root. */
+  static Proposal propose(Result root, NamedValue source, Region region, Facts facts) {
+    Optional<Node> product =
+        region.members().reversed().stream()
+            .map(Region.Member::node)
+            .filter(LinearOperators::isProduct)
+            .findFirst();
+    if (product.isEmpty()) {
+      return new Proposal.Bad(Reason.NO_CONVOLUTION, "");
+    }
+    if (beginsBehindProduct(source, region, facts)) {
+      return new Proposal.Bad(Reason.NO_GAIN, "the scale belongs to the product before it");
+    }
+    Optional<RegionShape.Found> found = RegionShape.of(source, region.members(), facts);
+    if (found.isEmpty()) {
+      return new Proposal.Bad(Reason.UNKNOWN_SHAPE, "of '" + source.name() + "'");
+    }
+    Layout layout = found.get().layout();
+    Map<Value, Expression> expressions = region.expressions(source, found.get().identity(), layout);
+    return switch (expressions.get(root)) {
+      case Expression.Refusal(Reason reason, String detail) -> new Proposal.Bad(reason, detail);
+      case Affine exact ->
+          Padding.nonNegative(exact)
+              .map(affine ->
+                  weigh(root, source, region, expressions, affine, layout, product.get(), facts))
+              .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
+      case null -> throw new IllegalStateException(root.name() + " is not inside the region");
+    };
+  }
+
+  /**
+   * Whether the region begins with a scale or shift whose place is in the product before it, of
+   * which it is the only reader.
+   */
+  private static boolean beginsBehindProduct(NamedValue source, Region region, Facts facts) {
+    return source instanceof Result result
+        && result.hasOneUse()
+        && LinearOperators.isProduct(result.producer())
+        && LinearOperators.step(result.producer(), facts) instanceof Step.Linear
+        && !LinearOperators.isProduct(region.members().getLast().node());
+  }
+
+  private static Proposal weigh(
+      Result root,
+      NamedValue source,
+      Region region,
+      Map<Value, Expression> expressions,
+      Affine affine,
+      Layout layout,
+      Node product,
+      Facts facts) {
+    Set<Node> dead = Edits.deadWithoutReading(root.producer(), source);
+    List<Region.Member> gone =
+        region.members().reversed().stream().filter(m -> dead.contains(m.node())).toList();
+    RegionCost cost = new RegionCost(facts.target(), expressions);
+    RegionCost.Cost old = cost.of(gone);
+    RegionCost.Cost one = cost.ofOne(affine.geometry());
+    int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased() ? 2 : 1;
+    boolean pays =
+        one.macs() <= old.macs() && one.nanoseconds() < old.nanoseconds() && gone.size() > made;
+    if (!pays && gone.size() < region.members().size()) {
+      return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead));
+    }
+    if (one.macs() > old.macs()) {
+      return new Proposal.Bad(
+          Reason.MORE_MACS, "%.0f instead of %.0f".formatted(one.macs(), old.macs()));
+    }
+    if (!pays) {
+      return new Proposal.Bad(Reason.NO_GAIN, "");
+    }
+    Gain gain =
+        new Gain(
+            gone.size() - made,
+            (long) (old.macs() - one.macs()),
+            old.nanoseconds() - one.nanoseconds());
+    return new Proposal.Good(new Candidate(root, source, affine, layout, product, gone, gain));
+  }
+
+  private static String survivors(Region region, Set<Node> dead) {
+    return String.join(
+        ", ",
+        region.members().stream()
+            .map(Region.Member::node)
+            .filter(node -> !dead.contains(node))
+            .map(Node::toString)
+            .limit(3)
+            .toList());
+  }
+
+  /** Computes the numbers and checks them; the edit, or why it must not be made. */
+  Outcome realize(List<Region.Member> members, Facts facts) {
+    ElementType type = facts.constant(product.input(1)).map(Tensor::type).orElse(ElementType.FLOAT);
+    Optional<Expression.Refusal> lost = Precision.refusal(affine, type, members, facts);
+    if (lost.isPresent()) {
+      return Outcome.declined(lost.get().reason(), lost.get().detail());
+    }
+    boolean productGoes = gone.stream().anyMatch(member -> member.node().equals(product));
+    String name = productGoes ? product.name() : "";
+    Edit edit =
+        new Replacement(source, product, name, type, layout, facts.opset()).of(root, affine);
+    long growth = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
+    if (!facts.growth().permits(growth)) {
+      return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));
+    }
+    return new Outcome.Replace(edit, gone.stream().map(Region.Member::node).toList(), gain);
+  }
+}

@@ -1,0 +1,244 @@
+package dev.repfuse.pass.fold;
+
+import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.Carried;
+import dev.repfuse.ir.Dim;
+import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.GraphMutator;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Operator;
+import dev.repfuse.ir.OpsetImport;
+import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Shape;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Type;
+import dev.repfuse.ir.Value;
+import dev.repfuse.ir.ValueInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * A random linear region between a source and a Relu: one to six parallel branches of depth one to
+ * four with convolutions, pooling, padding, normalization and per-channel arithmetic, border traps,
+ * shared weights and values that something else reads too.
+ */
+final class RandomRegion {
+  private final SplittableRandom random;
+  private final Graph graph = Graph.create("region");
+  private final GraphMutator mutator = new GraphMutator(graph);
+  private final List<NamedValue> extraReaders = new ArrayList<>();
+  private final List<Initializer> sharedKernels = new ArrayList<>();
+  private final int spatialRank;
+  private int names;
+
+  private RandomRegion(long seed) {
+    random = new SplittableRandom(seed);
+    spatialRank = 1 + random.nextInt(3);
+  }
+
+  /** A value of a branch with its number of channels. */
+  private record Flow(NamedValue value, int channels) {}
+
+  static Model of(long seed) {
+    return new RandomRegion(seed).build();
+  }
+
+  private Model build() {
+    int channels = 2 * (1 + random.nextInt(3));
+    List<Dim> dims = new ArrayList<>(List.of(Dim.of(1), Dim.of(channels)));
+    boolean dynamic = random.nextInt(3) == 0;
+    for (int axis = 0; axis < spatialRank; axis++) {
+      dims.add(dynamic ? new Dim.Symbol("L" + axis) : Dim.of(6 + random.nextInt(4)));
+    }
+    ValueInfo input =
+        ValueInfo.of("x", new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
+    Flow source = new Flow(mutator.addInput(input, Optional.empty()), channels);
+    Flow region = region(source);
+    output(node("Relu", List.of(region.value()), List.of()));
+    extraReaders.forEach(value -> output(node("Tanh", List.of(value), List.of())));
+    return new Model(
+        8,
+        "random",
+        List.of(new OpsetImport("", 17, Optional.empty())),
+        graph,
+        List.of(),
+        Carried.NONE);
+  }
+
+  private Flow region(Flow source) {
+    int out = random.nextBoolean() ? source.channels() : 2 * (1 + random.nextInt(3));
+    long stride = random.nextInt(4) == 0 ? 2 : 1;
+    int branches = 1 + random.nextInt(6);
+    boolean canSkip = out == source.channels() && stride == 1;
+    Flow sum = branch(source, out, stride);
+    for (int i = 1; i < branches; i++) {
+      Flow next =
+          canSkip && random.nextInt(4) == 0
+              ? pointwise(source, random.nextInt(3))
+              : branch(source, out, stride);
+      String operator = random.nextInt(5) == 0 ? "Sub" : "Add";
+      sum = new Flow(node(operator, List.of(sum.value(), next.value()), List.of()), out);
+    }
+    return pointwise(sum, random.nextInt(3));
+  }
+
+  /** Keeps the length of every axis up to the stride, so that branches can be added. */
+  private Flow branch(Flow source, int out, long stride) {
+    int depth = 1 + random.nextInt(3);
+    int strided = random.nextInt(depth);
+    Flow flow = source;
+    for (int i = 0; i < depth; i++) {
+      int channels = i == depth - 1 ? out : 2 * (1 + random.nextInt(3));
+      boolean pool = random.nextInt(8) == 0 && channels == flow.channels();
+      long step = i == strided ? stride : 1;
+      flow = pool ? pool(flow, step) : convolution(flow, channels, step);
+      if (random.nextInt(12) == 0) {
+        extraReaders.add(flow.value());
+      }
+      flow = pointwise(flow, random.nextInt(2));
+    }
+    return flow;
+  }
+
+  private Flow convolution(Flow flow, int out, long stride) {
+    long k = random.nextBoolean() ? 1 : random.nextLong(2, 4);
+    long dilation = random.nextLong(1, 3);
+    List<Attribute> attributes = window(k, stride, dilation);
+    int group = group(flow.channels(), out);
+    attributes.add(Attribute.of("group", group));
+    long[] dims = Geometry.filled(spatialRank + 2, k);
+    dims[0] = out;
+    dims[1] = flow.channels() / group;
+    NamedValue padded = maybePadOutside(flow.value(), attributes);
+    List<Value> inputs = new ArrayList<>(List.of(padded, kernel(Shape.of(dims))));
+    if (random.nextBoolean()) {
+      inputs.add(constant(Shape.of(out), -1, 1));
+    }
+    return new Flow(node("Conv", inputs, attributes), out);
+  }
+
+  /** Sometimes the padding is a node of its own. */
+  private NamedValue maybePadOutside(NamedValue value, List<Attribute> attributes) {
+    if (random.nextInt(5) != 0) {
+      return value;
+    }
+    long[] pads = ((Attribute.IntValues) attributes.removeFirst().content()).values();
+    long[] all = new long[2 * spatialRank + 4];
+    System.arraycopy(pads, 0, all, 2, spatialRank);
+    System.arraycopy(pads, spatialRank, all, spatialRank + 4, spatialRank);
+    Initializer amounts = add(Tensor.ofLongs(Shape.of(all.length), all));
+    return node("Pad", List.of(value, amounts), List.of());
+  }
+
+  private Flow pool(Flow flow, long stride) {
+    List<Attribute> attributes = window(3, stride, 1);
+    attributes.removeLast();
+    attributes.add(Attribute.of("kernel_shape", Geometry.filled(spatialRank, 3)));
+    attributes.add(Attribute.of("count_include_pad", random.nextInt(4) == 0 ? 0 : 1));
+    return new Flow(node("AveragePool", List.of(flow.value()), attributes), flow.channels());
+  }
+
+  /** Pads that keep the length, put before and behind at random. */
+  private List<Attribute> window(long k, long stride, long dilation) {
+    long total = dilation * (k - 1);
+    long[] pads = new long[2 * spatialRank];
+    for (int axis = 0; axis < spatialRank; axis++) {
+      pads[axis] = random.nextInt(4) == 0 ? random.nextLong(total + 1) : total / 2;
+      pads[spatialRank + axis] = total - pads[axis];
+    }
+    return new ArrayList<>(
+        List.of(
+            Attribute.of("pads", pads),
+            Attribute.of("strides", Geometry.filled(spatialRank, stride)),
+            Attribute.of("dilations", Geometry.filled(spatialRank, dilation))));
+  }
+
+  private int group(int in, int out) {
+    int[] choices = {1, 1, 2, in};
+    int group = choices[random.nextInt(choices.length)];
+    return in % group == 0 && out % group == 0 ? group : 1;
+  }
+
+  private Flow pointwise(Flow flow, int steps) {
+    NamedValue value = flow.value();
+    for (int i = 0; i < steps; i++) {
+      value =
+          switch (random.nextInt(6)) {
+            case 0, 1 -> batchNorm(value, flow.channels());
+            case 2 -> node("Mul", List.of(value, perChannel(flow.channels())), List.of());
+            case 3 -> node("Sub", List.of(perChannel(flow.channels()), value), List.of());
+            case 4 -> node("Div", List.of(value, perChannel(flow.channels())), List.of());
+            default -> node("Neg", List.of(value), List.of());
+          };
+    }
+    return new Flow(value, flow.channels());
+  }
+
+  private NamedValue batchNorm(NamedValue value, int channels) {
+    Shape shape = Shape.of(channels);
+    return node(
+        "BatchNormalization",
+        List.of(
+            value,
+            constant(shape, -1.5, 1.5),
+            constant(shape, -1, 1),
+            constant(shape, -1, 1),
+            constant(shape, 0.3, 2.5)),
+        List.of());
+  }
+
+  private Initializer perChannel(int channels) {
+    long[] dims = Geometry.filled(spatialRank + 1, 1);
+    dims[0] = channels;
+    return constant(random.nextInt(4) == 0 ? Shape.of() : Shape.of(dims), 0.5, 1.5);
+  }
+
+  private Initializer kernel(Shape shape) {
+    for (Initializer old : sharedKernels) {
+      if (old.payload().shape().equals(shape) && random.nextInt(3) == 0) {
+        return old;
+      }
+    }
+    Initializer fresh = constant(shape, -0.5, 0.5);
+    sharedKernels.add(fresh);
+    return fresh;
+  }
+
+  private Initializer constant(Shape shape, double low, double high) {
+    float[] values = new float[(int) shape.elementCount().orElseThrow()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(low, high);
+    }
+    return add(Tensor.ofFloats(shape, values));
+  }
+
+  private Initializer add(Tensor tensor) {
+    return mutator.addInitializer("c" + names++, tensor, Optional.empty());
+  }
+
+  private Result node(String type, List<? extends Value> inputs, List<Attribute> attributes) {
+    Node node =
+        mutator.newNode(
+            Operator.standard(type),
+            type + names,
+            List.copyOf(inputs),
+            attributes,
+            Carried.NONE,
+            Optional.empty());
+    Result result = mutator.addResult(node, 0, "v" + names++);
+    mutator.append(node);
+    return result;
+  }
+
+  private void output(Result value) {
+    mutator.addOutput(
+        value,
+        ValueInfo.of(value.name(), new Type.TensorType(ElementType.FLOAT, Optional.empty())));
+  }
+}

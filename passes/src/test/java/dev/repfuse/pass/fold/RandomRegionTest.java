@@ -1,0 +1,70 @@
+package dev.repfuse.pass.fold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.Pass;
+import dev.repfuse.pass.Pipelines;
+import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.Report;
+import dev.repfuse.testkit.Oracle;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Folds random linear regions and compares with ONNX Runtime on the original. */
+final class RandomRegionTest {
+  private static final double TOLERANCE = 1e-4;
+
+  @Test
+  void fiveHundredRegions() {
+    check(1, 500);
+  }
+
+  @Test
+  @Tag("long")
+  void twentyThousandRegions() {
+    check(1_000_000, 20_000);
+  }
+
+  private static void check(long firstSeed, int count) {
+    List<Pass> pipeline = List.of(Pipelines.fold());
+    Map<Reason, Integer> refusals = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    int one = 0;
+    int cut = 0;
+    int untouched = 0;
+    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+      Model original = RandomRegion.of(seed);
+      Model folded = ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(original)), "copy");
+      Report report = Driver.run(folded, pipeline, Driver.Options.defaults());
+      report.refusals().forEach((reason, n) -> refusals.merge(reason, n, Integer::sum));
+      double difference = report.changed() ? Oracle.difference(original, folded, seed) : 0;
+      if (!(difference <= TOLERANCE)) {
+        wrong.add("seed %d differs by %s".formatted(seed, difference));
+      }
+      int linear =
+          folded.graph().nodeCount() - folded.graph().outputs().size(); // a Relu or Tanh each
+      if (!report.changed()) {
+        untouched++;
+      } else if (linear == 1) {
+        one++;
+      } else {
+        cut++;
+      }
+    }
+    System.out.printf(
+        "random regions from seed %d: %d became one node, %d were cut, %d untouched; refusals %s%n",
+        firstSeed, one, cut, untouched, refusals);
+    assertEquals(List.of(), wrong);
+    assertTrue(one >= count / 10, "too few became one node to mean anything");
+    assertTrue(one + cut >= count / 2, "too few were folded to mean anything");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.repfuse;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.check.ModelCheck;
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.Growth;
+import dev.repfuse.pass.Pass;
+import dev.repfuse.pass.Pipelines;
+import dev.repfuse.pass.Report;
+import dev.repfuse.pass.cost.Target;
+import dev.repfuse.report.ModelStatistics;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Folds models: the entry point for Java programs. */
+public final class Repfuse {
+  private Repfuse() {}
+
+  /** Reads a model, folds everything that is proven and pays, and keeps the file as it is. */
+  public static FuseResult fuse(Path path) {
+    return fuse(path, FuseOptions.defaults());
+  }
+
+  /**
+   * The same with options.
+   *
+   * @throws ModelException if the file is unreadable or no valid model
+   */
+  public static FuseResult fuse(Path path, FuseOptions options) {
+    return fuse(read(path), path, options);
+  }
+
+  /**
+   * The same for a model that is read already, which is changed.
+   *
+   * @param path where it was read from; it is read again if the first attempt makes the file grow
+   */
+  public static FuseResult fuse(Model model, Path path, FuseOptions options) {
+    long size = ModelFile.size(model);
+    Growth.Limit limit = options.allowGrowth() ? Growth.Limit.NONE : Growth.Limit.WHOLE_FILE;
+    FuseResult result = run(model, options, limit);
+    if (options.allowGrowth() || ModelFile.size(result.model()) <= size) {
+      return result;
+    }
+    return run(read(path), options, Growth.Limit.EVERY_EDIT);
+  }
+
+  /**
+   * Reads a model and checks it.
+   *
+   * @throws ModelException if the file is unreadable or no valid model
+   */
+  public static Model read(Path path) {
+    Model model = ModelFile.read(path);
+    try {
+      ModelCheck.check(model);
+    } catch (ModelException e) {
+      throw new ModelException(path + ": " + e.getMessage(), e);
+    }
+    return model;
+  }
+
+  /** The names of the passes, in their order, each once. */
+  public static List<String> passNames() {
+    return Pipelines.standard(new RuntimeConstants()).stream().map(Pass::name).distinct().toList();
+  }
+
+  private static FuseResult run(Model model, FuseOptions options, Growth.Limit limit) {
+    ModelStatistics before = ModelStatistics.of(model);
+    List<Pass> pipeline =
+        Pipelines.standard(new RuntimeConstants()).stream()
+            .filter(pass -> options.runs(pass.name()))
+            .toList();
+    Report report =
+        Driver.run(
+            model,
+            pipeline,
+            new Driver.Options(Target.GENERIC, limit, checked -> {}, options.progress()));
+    return new FuseResult(model, report, before, ModelStatistics.of(model));
+  }
+}

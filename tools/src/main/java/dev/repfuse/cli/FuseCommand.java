@@ -1,0 +1,155 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.FuseOptions;
+import dev.repfuse.FuseResult;
+import dev.repfuse.Repfuse;
+import dev.repfuse.ir.Model;
+import dev.repfuse.report.FuseJson;
+import dev.repfuse.report.FuseSummary;
+import dev.repfuse.report.FuseText;
+import dev.repfuse.report.Style;
+import dev.repfuse.runtime.verify.Verdict;
+import dev.repfuse.runtime.verify.Verification;
+import dev.repfuse.runtime.verify.Verifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Folds a model, verifies the result and writes it. */
+@Command(
+    name = "fuse",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description = "Fold a model, verify the result and write it (the default command).",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse model.onnx                          writes model.fused.onnx",
+      "  repfuse model.onnx -o small.onnx --json     result and report for a script",
+      "  repfuse model.onnx --passes=-evaluate       leaves one pass out",
+      "  repfuse model.onnx --shape N=8 --input batch.npz"
+    })
+final class FuseCommand extends Action {
+  @Parameters(paramLabel = "<model.onnx>", description = "The model to fold.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<file>",
+      description = "Where the result goes (default: <model>.fused.onnx beside the model).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace an existing file even if repfuse did not make it of this model.")
+  private boolean overwrite;
+
+  @Option(names = "--no-verify", description = "Write the result without running both models.")
+  private boolean noVerify;
+
+  @Option(names = "--dry-run", description = "Write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--passes",
+      split = ",",
+      paramLabel = "<pass>",
+      description =
+          "Run only these passes, or (-name) all but these: constants, no-ops, shapes, evaluate,"
+              + " fold, duplicates, dead.")
+  private List<String> passes = new ArrayList<>();
+
+  @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
+  private boolean allowGrowth;
+
+  @Mixin private VerifyMixin verify = new VerifyMixin();
+
+  @Override
+  public Integer call() {
+    Path target = output.orElseGet(() -> Targets.beside(input));
+    boolean writes = !dryRun;
+    if (writes && Files.exists(input)) {
+      Targets.requireFree(target, input, overwrite);
+    }
+    FuseOptions options =
+        new FuseOptions(PassSelection.skipped(passes), allowGrowth, this::showPass);
+    Model original = Repfuse.read(input);
+    boolean verifies = !noVerify && !dryRun;
+    try (Progress progress = new Progress(console(), quiet() || json());
+        Running running = verifies ? Running.start(input, verify, progress) : Running.none()) {
+      progress.say("folding " + input.getFileName());
+      FuseResult result = Repfuse.fuse(original, input, options);
+      boolean worthWriting = result.changed() || output.isPresent();
+      FuseSummary summary = FuseSummary.of(input, original, result);
+      if (!writes || !worthWriting) {
+        return finish(summary, Optional.empty(), Optional.empty(), result);
+      }
+      Model marked = result.changed() ? Ownership.marked(result.model(), input) : result.model();
+      try (Staging staging = new Staging(marked, target)) {
+        Optional<Verdict> verdict = running.compareWith(staging.path());
+        if (verdict.isPresent() && !verdict.get().provesEqual()) {
+          return finish(summary, verdict, Optional.empty(), result);
+        }
+        staging.commit();
+        return finish(summary, verdict, Optional.of(target), result);
+      }
+    }
+  }
+
+  private void showPass(String pass) {
+    if (verbose()) {
+      console().say("pass " + pass);
+    }
+  }
+
+  private int finish(
+      FuseSummary summary, Optional<Verdict> verdict, Optional<Path> written, FuseResult result) {
+    boolean failed = verdict.isPresent() && !verdict.get().provesEqual();
+    if (json()) {
+      console().out().println(FuseJson.of(summary, result, verdict, written));
+    } else if (!quiet()) {
+      Style style = new Style(console().colour());
+      console()
+          .out()
+          .print(FuseText.of(summary, result, verdict, written, dryRun, verbose(), style));
+      console().out().flush();
+    }
+    if (failed) {
+      console()
+          .say(
+              "repfuse: %s; nothing was written%s"
+                  .formatted(
+                      verdict.get().words(),
+                      verdict.get() instanceof Verdict.Different
+                          ? ""
+                          : " (--no-verify writes the result all the same)"));
+    }
+    return failed ? ExitCode.DIFFERENT : ExitCode.DONE;
+  }
+
+  /** A verification that goes on beside the folding, or none. */
+  private record Running(Optional<Verification> verification) implements AutoCloseable {
+    static Running none() {
+      return new Running(Optional.empty());
+    }
+
+    static Running start(Path original, VerifyMixin options, Progress progress) {
+      return new Running(
+          Optional.of(Verifier.start(original, options.options(), progress::verification)));
+    }
+
+    Optional<Verdict> compareWith(Path result) {
+      return verification.map(v -> v.compareWith(result));
+    }
+
+    @Override
+    public void close() {
+      verification.ifPresent(Verification::close);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.repfuse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where results go, and what may be replaced there. */
+final class Targets {
+  private Targets() {}
+
+  /** {@code model.fused.onnx} beside {@code model.onnx}. */
+  static Path beside(Path input) {
+    String name = input.getFileName() == null ? "model" : input.getFileName().toString();
+    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
+    return input.resolveSibling(stem + ".fused.onnx");
+  }
+
+  /**
+   * Refuses a target that is not ours to replace.
+   *
+   * @throws UsageException if it exists and neither {@code overwrite} nor an earlier run of ours
+   *     allows to replace it, or if it cannot be written to
+   */
+  static void requireFree(Path target, Path input, boolean overwrite) {
+    if (Files.isDirectory(target)) {
+      throw new UsageException(target + ": is a folder");
+    }
+    if (!Files.isDirectory(target.toAbsolutePath().resolveSibling(""))) {
+      throw new UsageException(target + ": its folder does not exist");
+    }
+    if (!Files.exists(target) || overwrite) {
+      return;
+    }
+    if (isSame(target, input)) {
+      throw new UsageException(target + ": is the model itself; --overwrite replaces it");
+    }
+    if (!Ownership.isOurs(target, input)) {
+      throw new UsageException(
+          target + ": exists and was not made of this model by repfuse; --overwrite replaces it");
+    }
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return Files.isSameFile(a, b);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

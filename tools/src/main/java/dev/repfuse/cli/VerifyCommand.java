@@ -1,0 +1,53 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.Repfuse;
+import dev.repfuse.report.Style;
+import dev.repfuse.report.VerdictJson;
+import dev.repfuse.report.VerdictText;
+import dev.repfuse.runtime.verify.Verdict;
+import dev.repfuse.runtime.verify.Verifier;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells whether two models are the same function, and where they part. */
+@Command(
+    name = "verify",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description = "Run two models on the same inputs: are they the same function?",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse verify model.onnx model.fused.onnx",
+      "  repfuse verify a.onnx b.onnx --shape N=4 --input real.npz --tolerance 1e-5"
+    })
+final class VerifyCommand extends Action {
+  @Parameters(index = "0", paramLabel = "<original.onnx>", description = "The reference.")
+  private Path original = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "<result.onnx>", description = "The model to compare.")
+  private Path result = Path.of("");
+
+  @Mixin private VerifyMixin verify = new VerifyMixin();
+
+  @Override
+  public Integer call() {
+    Repfuse.read(original);
+    Repfuse.read(result);
+    Verdict verdict = compare();
+    if (json()) {
+      console().out().println(VerdictJson.document(original, result, verdict));
+    } else if (!quiet()) {
+      console().out().print(VerdictText.of(verdict, new Style(console().colour())));
+      console().out().flush();
+    }
+    return verdict.provesEqual() ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  private Verdict compare() {
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      return Verifier.compare(original, result, verify.options(), progress::verification);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.runtime.verify.VerifyOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options about how models are compared. */
+final class VerifyMixin {
+  @Option(
+      names = "--tolerance",
+      paramLabel = "<error>",
+      defaultValue = "1e-4",
+      description =
+          "Largest error that counts as equal, as a part of the output's scale (default"
+              + " ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      defaultValue = "0",
+      description = "Seed of the generated inputs (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "<n>",
+      defaultValue = "4",
+      description = "How many generated inputs are run (default ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "<name=size>",
+      description =
+          "Extent of a symbolic dimension (N=2) or of a whole input (x=1x3x224x224); may be"
+              + " repeated.")
+  private List<String> shapes = new ArrayList<>();
+
+  @Option(
+      names = "--input",
+      paramLabel = "<file>",
+      description = "Real input data: .npz, .npy, .pb or a folder of input_N.pb; may be repeated.")
+  private List<Path> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "<seconds>",
+      defaultValue = "300",
+      description = "Longest time that running the models may take (default ${DEFAULT-VALUE}).")
+  private long timeout;
+
+  @Option(
+      names = "--in-process",
+      description = "Run the models in this process: a crash of the runtime ends it.")
+  private boolean inProcess;
+
+  VerifyOptions options() {
+    if (!(tolerance >= 0) || samples < 1 || timeout < 1) {
+      throw new UsageException("--tolerance, --samples and --timeout must not be negative or zero");
+    }
+    VerifyOptions options =
+        VerifyOptions.defaults()
+            .withTolerance(tolerance)
+            .withSeed(seed)
+            .withSamples(samples)
+            .withInputs(inputs)
+            .withTimeout(Duration.ofSeconds(timeout))
+            .withIsolated(!inProcess);
+    for (String shape : shapes) {
+      options = options.withShape(shape);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.repfuse.report;
+
+import dev.repfuse.pass.Fold;
+import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.Remark;
+import dev.repfuse.pass.Report;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What is folded into what, and which rule forbids the rest. */
+public final class Explanation {
+  private final Path input;
+  private final Report report;
+
+  public Explanation(Path input, Report report) {
+    this.input = input;
+    this.report = report;
+  }
+
+  /** For people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("Folded:\n");
+    boolean folded = false;
+    for (Report.PassReport pass : report.passes()) {
+      for (Fold fold : pass.folds()) {
+        if (!fold.into().isEmpty()) {
+          folded = true;
+          text.append("  ")
+              .append(String.join(" + ", fold.origins()))
+              .append("\n    → ")
+              .append(String.join(", ", fold.into()))
+              .append('\n');
+        }
+      }
+    }
+    text.append(folded ? "" : "  nothing\n").append("\nNot folded:\n");
+    for (Remark remark : report.remarks()) {
+      text.append("  ").append(remark.node()).append(": ").append(remark.reason().sentence());
+      if (!remark.detail().isEmpty()) {
+        text.append(" (").append(remark.detail()).append(')');
+      }
+      text.append(" [").append(remark.reason().rule()).append("]\n");
+    }
+    text.append(report.remarks().isEmpty() ? "  nothing was refused\n" : "");
+    totals(text);
+    return text.toString();
+  }
+
+  private void totals(StringBuilder text) {
+    text.append("\nChanges by rewrite:\n");
+    for (Report.PassReport pass : report.passes()) {
+      for (Map.Entry<String, Integer> count : pass.counts().entrySet()) {
+        text.append("  %6d  %s (%s)%n".formatted(count.getValue(), count.getKey(), pass.pass()));
+      }
+    }
+    text.append("\nRefusals by reason:\n");
+    for (Map.Entry<Reason, Integer> count : report.refusals().entrySet()) {
+      Reason reason = count.getKey();
+      text.append(
+          "  %6d  %s: %s [%s]%n"
+              .formatted(count.getValue(), reason, reason.sentence(), reason.rule()));
+    }
+  }
+
+  /** For programs. */
+  public String json() {
+    Map<String, Object> document = Json.document("explain");
+    document.put("input", input.toString());
+    document.put("passes", ReportJson.passes(report));
+    document.put("refusals", ReportJson.refusals(report));
+    document.put("refusalsByReason", ReportJson.totals(report));
+    return Json.write(document);
+  }
+}

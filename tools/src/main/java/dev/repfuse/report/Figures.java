@@ -1,0 +1,45 @@
+package dev.repfuse.report;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Numbers as people read them. */
+final class Figures {
+  private Figures() {}
+
+  /** {@code 4,073,604}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  static String count(OptionalLong value) {
+    return value.isPresent() ? count(value.getAsLong()) : "unknown";
+  }
+
+  /** {@code 15.78 MiB}. */
+  static String bytes(long value) {
+    if (value < 1024) {
+      return value + " B";
+    }
+    String[] units = {"KiB", "MiB", "GiB", "TiB"};
+    double scaled = value / 1024.0;
+    int unit = 0;
+    while (scaled >= 1024 && unit < units.length - 1) {
+      scaled /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.2f %s", scaled, units[unit]);
+  }
+
+  /** The change from {@code before} to {@code after}, such as {@code −3.5%}. */
+  static String change(long before, long after) {
+    if (before == after) {
+      return "";
+    }
+    if (before == 0) {
+      return "new";
+    }
+    double percent = 100.0 * (after - before) / before;
+    return String.format(Locale.ROOT, "%+.1f%%", percent);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.repfuse.report;
+
+import dev.repfuse.ir.GraphInput;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Output;
+import dev.repfuse.ir.Type;
+import dev.repfuse.ir.io.Metadata;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is in a model. */
+public final class Inspection {
+  private static final int LARGEST_SHOWN = 5;
+
+  private final Path input;
+  private final Model model;
+  private final ModelStatistics statistics;
+
+  private Inspection(Path input, Model model, ModelStatistics statistics) {
+    this.input = input;
+    this.model = model;
+    this.statistics = statistics;
+  }
+
+  public static Inspection of(Path input, Model model) {
+    return new Inspection(input, model, ModelStatistics.of(model));
+  }
+
+  /** For people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "%s", input);
+    line(text, "  IR version   %d", model.irVersion());
+    line(text, "  opsets       %s", String.join(", ", opsets()));
+    line(text, "  producer     %s", model.producer().isEmpty() ? "not stated" : model.producer());
+    line(text, "  size         %s", Figures.bytes(statistics.bytes()));
+    line(text, "  parameters   %s", Figures.count(statistics.parameters()));
+    line(text, "  statistics   %s", Figures.count(statistics.statistics()));
+    line(text, "  MACs         %s for one sample", Figures.count(statistics.macs()));
+    line(text, "  functions    %d", model.functions().size());
+    line(text, "%nInputs:");
+    model.graph().inputs().forEach(in -> line(text, "  %s: %s", in.name(), describe(in.type())));
+    line(text, "%nOutputs:");
+    for (Output output : model.graph().outputs()) {
+      line(text, "  %s: %s", output.info().name(), describe(output.info().type()));
+    }
+    line(text, "%nOperators (%d nodes):", statistics.nodes());
+    statistics.operators().entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .forEach(entry -> line(text, "  %6d  %s", entry.getValue(), entry.getKey()));
+    line(text, "%nLargest constants:");
+    for (Initializer constant : largest()) {
+      line(
+          text,
+          "  %10s  %s%s %s",
+          Figures.bytes(bytes(constant)),
+          constant.payload().type().keyword(),
+          constant.payload().shape(),
+          constant.name());
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+
+  private List<String> opsets() {
+    return model.opsets().stream()
+        .map(o -> (o.domain().isEmpty() ? "ai.onnx" : o.domain()) + " " + o.version())
+        .toList();
+  }
+
+  private List<Initializer> largest() {
+    List<Initializer> constants = new ArrayList<>(model.graph().initializers());
+    constants.sort(Comparator.comparingLong(Inspection::bytes).reversed());
+    return constants.subList(0, Math.min(LARGEST_SHOWN, constants.size()));
+  }
+
+  private static long bytes(Initializer constant) {
+    return constant.tensor().map(tensor -> tensor.byteSize()).orElse(0L);
+  }
+
+  private static String describe(Type type) {
+    return switch (type) {
+      case Type.TensorType t ->
+          t.element().keyword() + t.shape().map(Object::toString).orElse("[unknown rank]");
+      case Type.SparseTensorType t ->
+          "sparse " + t.element().keyword() + t.shape().map(Object::toString).orElse("[?]");
+      case Type.SequenceType t -> "sequence of " + describe(t.element());
+      case Type.MapType t -> "map of " + t.key().keyword() + " to " + describe(t.value());
+      case Type.OptionalType t -> "optional " + describe(t.element());
+      case Type.OpaqueType t -> "opaque " + t.domain() + "." + t.name();
+      case Type.UnknownType unknown -> "not stated";
+    };
+  }
+
+  /** For programs. */
+  public String json() {
+    Map<String, Object> document = Json.document("inspect");
+    document.put("input", input.toString());
+    document.put("irVersion", model.irVersion());
+    document.put("opsets", opsets());
+    document.put("producer", model.producer());
+    document.put("functions", model.functions().size());
+    document.put("inputs", model.graph().inputs().stream().map(Inspection::input).toList());
+    document.put("outputs", model.graph().outputs().stream().map(Inspection::output).toList());
+    document.put("statistics", Json.statistics(statistics));
+    document.put("metadata", Metadata.of(model));
+    return Json.write(document);
+  }
+
+  private static Map<String, Object> input(GraphInput input) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", input.name());
+    object.put("type", describe(input.type()));
+    object.put("hasDefault", input.byDefault().isPresent());
+    return object;
+  }
+
+  private static Map<String, Object> output(Output output) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", output.info().name());
+    object.put("type", describe(output.info().type()));
+    return object;
+  }
+}

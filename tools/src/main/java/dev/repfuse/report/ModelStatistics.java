@@ -1,0 +1,111 @@
+package dev.repfuse.report;
+
+import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Payload;
+import dev.repfuse.ir.Use;
+import dev.repfuse.ir.io.ModelFile;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Figures of a model's main graph.
+ *
+ * @param operators how many nodes there are of each operator
+ * @param parameters elements of floating-point constants that nodes read, without the statistics
+ * @param statistics elements of the means and variances of BatchNormalization nodes
+ * @param macs multiply-accumulates of Conv, ConvTranspose, Gemm and MatMul for one sample; nothing
+ *     when a size that they depend on is not known
+ * @param bytes size as a file, external data included
+ */
+public record ModelStatistics(
+    Map<String, Integer> operators,
+    long parameters,
+    long statistics,
+    OptionalLong macs,
+    long bytes) {
+
+  public ModelStatistics {
+    operators = java.util.Collections.unmodifiableMap(new TreeMap<>(operators));
+  }
+
+  /** Counts a model. */
+  public static ModelStatistics of(Model model) {
+    Map<String, Integer> operators = new TreeMap<>();
+    long parameters = 0;
+    long statistics = 0;
+    Graph graph = model.graph();
+    for (Node node : graph.nodes()) {
+      operators.merge(label(node), 1, Integer::sum);
+      parameters += constantElements(node);
+    }
+    for (Initializer initializer : graph.initializers()) {
+      if (initializer.uses().isEmpty() || !initializer.payload().type().isFloating()) {
+        continue;
+      }
+      long elements = elements(initializer.payload());
+      if (isStatistic(initializer)) {
+        statistics += elements;
+      } else {
+        parameters += elements;
+      }
+    }
+    for (var input : graph.inputs()) {
+      parameters +=
+          input
+              .byDefault()
+              .filter(p -> p.type().isFloating())
+              .map(ModelStatistics::elements)
+              .orElse(0L);
+    }
+    return new ModelStatistics(
+        operators, parameters, statistics, MacCount.of(model), ModelFile.size(model));
+  }
+
+  private static String label(Node node) {
+    return node.operator().isStandard()
+        ? node.opType()
+        : node.operator().domain() + "." + node.opType();
+  }
+
+  private static long elements(Payload payload) {
+    return payload.shape().elementCount().orElse(0);
+  }
+
+  private static long constantElements(Node node) {
+    return node.is("Constant")
+        ? node.attribute("value")
+            .map(Attribute::content)
+            .map(content ->
+                content instanceof Attribute.TensorValue(var tensor) && tensor.type().isFloating()
+                    ? tensor.elementCount()
+                    : 0L)
+            .orElse(0L)
+        : 0;
+  }
+
+  private static boolean isStatistic(Initializer initializer) {
+    for (Use use : initializer.uses()) {
+      if (!(use instanceof Use.ByNode(Node reader, int index)
+          && reader.is("BatchNormalization")
+          && index >= 3)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All nodes. */
+  public int nodes() {
+    return operators.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Nodes of one operator. */
+  public int count(String operator) {
+    return operators.getOrDefault(operator, 0);
+  }
+}
