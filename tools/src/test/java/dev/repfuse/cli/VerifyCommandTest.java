@@ -1,0 +1,56 @@
+package dev.repfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.Project;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Comparing two models from the command line. */
+final class VerifyCommandTest {
+  private static final Path MODEL = Project.model("repvgg_keepbn");
+
+  @Test
+  void findsAModelEqualToItself() {
+    CommandRun run = CommandRun.of("verify", MODEL, MODEL, "--in-process", "--samples", 1);
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().startsWith("✓ equal: largest error 0 "), run.out());
+  }
+
+  @Test
+  void tellsWhereTwoModelsPart() {
+    CommandRun run =
+        CommandRun.of("verify", MODEL, Project.model("mobileone_dw_keepbn"), "--in-process");
+
+    assertEquals(ExitCode.DIFFERENT, run.code(), run.err());
+    assertTrue(run.out().startsWith("✗ different: output 'y'"), run.out());
+    assertTrue(run.out().contains("they part at "), run.out());
+  }
+
+  @Test
+  void refusesShapesThatDoNotFit() {
+    CommandRun run = CommandRun.of("verify", MODEL, MODEL, "--in-process", "--shape", "batch=2");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("'batch'"), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void refusesDataThatIsMissing() {
+    CommandRun run = CommandRun.of("verify", MODEL, MODEL, "--in-process", "--input", "no.npz");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("no.npz: no such file"), run.err());
+  }
+
+  @Test
+  void refusesANegativeTolerance() {
+    CommandRun run = CommandRun.of("verify", MODEL, MODEL, "--tolerance", "-1");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("--tolerance"), run.err());
+  }
+}
