@@ -8,8 +8,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Shape;
+import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.io.ModelFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -51,6 +55,30 @@ public final class Oracle {
     }
   }
 
+  /**
+   * The outputs of a model without inputs.
+   *
+   * @throws IllegalStateException if ONNX Runtime refuses it
+   */
+  public static Map<String, Tensor> constants(Model model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    try (OrtSession session = session(model);
+        OrtSession.Result results = session.run(Map.of())) {
+      for (Map.Entry<String, OnnxValue> output : results) {
+        OnnxTensor value = (OnnxTensor) output.getValue();
+        ElementType type = ElementType.valueOf(value.getInfo().type.name());
+        byte[] bytes = new byte[value.getByteBuffer().remaining()];
+        value.getByteBuffer().get(bytes);
+        tensors.put(
+            output.getKey(),
+            Tensor.of(type, Shape.of(value.getInfo().getShape()), MemorySegment.ofArray(bytes)));
+      }
+      return tensors;
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+
   private static OrtSession session(Model model) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
@@ -58,8 +86,7 @@ public final class Oracle {
     return ENVIRONMENT.createSession(ModelFile.toBytes(model), options);
   }
 
-  private static Map<String, OnnxTensor> inputs(OrtSession session, long seed)
-      throws OrtException {
+  private static Map<String, OnnxTensor> inputs(OrtSession session, long seed) throws OrtException {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {

@@ -4,7 +4,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Where a command writes: results to {@code out}, messages and progress to {@code err}.
@@ -14,13 +13,17 @@ import java.util.Optional;
  */
 record Console(PrintWriter out, PrintWriter err, boolean colour, boolean live) {
 
-  /** The console of this process; a pipe or a file gets neither colour nor progress. */
+  /**
+   * The console of this process; a pipe or a file gets neither colour nor progress. The launcher
+   * says which streams are terminals; without it, progress is not drawn.
+   */
   static Console ofProcess() {
-    boolean terminal =
-        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
-            && !isDumb();
-    boolean colour = terminal && !System.getenv().containsKey("NO_COLOR");
-    return new Console(utf8(System.out), utf8(System.err), colour, terminal);
+    String terminals = System.getProperty("repfuse.terminals", "");
+    boolean able = !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+    boolean wanted = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+    boolean colour = able && wanted && terminals.contains("out");
+    boolean live = able && terminals.contains("err");
+    return new Console(utf8(System.out), utf8(System.err), colour, live);
   }
 
   /** The same streams, never with colour or progress. */
@@ -30,10 +33,6 @@ record Console(PrintWriter out, PrintWriter err, boolean colour, boolean live) {
 
   private static PrintWriter utf8(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
-  private static boolean isDumb() {
-    return "dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
   }
 
   /** A message for the user, on the side. */

@@ -75,11 +75,13 @@ public final class Main implements Runnable {
     try {
       return commandLine(console, failures).execute(rest.toArray(String[]::new));
     } catch (StackOverflowError e) {
-      console.say("repfuse: the model is nested too deeply");
+      console.say("repfuse: the model's subgraphs, types or functions are nested too deeply");
       return ExitCode.INVALID_MODEL;
     } catch (OutOfMemoryError e) {
-      console.say("repfuse: out of memory; give more with REPFUSE_JAVA_OPTS=-Xmx…");
+      console.say("repfuse: out of memory; give it more with REPFUSE_JAVA_OPTS=-Xmx8g");
       return ExitCode.INTERNAL;
+    } catch (Error e) {
+      return failures.internal(e);
     }
   }
 
@@ -147,7 +149,7 @@ public final class Main implements Runnable {
       return code;
     }
 
-    private int internal(Exception e) {
+    private int internal(Throwable e) {
       StackTraceElement[] frames = e.getStackTrace();
       String place = frames.length == 0 ? "nowhere" : frames[0].toString();
       console.say(

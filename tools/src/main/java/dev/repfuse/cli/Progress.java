@@ -5,10 +5,14 @@ import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on a terminal; nothing elsewhere. */
+/** A progress bar on a terminal, for work that takes longer than a moment; nothing elsewhere. */
 final class Progress implements AutoCloseable {
+  private static final long MOMENT = 500_000_000;
+
   private final boolean live;
+  private final long begun = System.nanoTime();
   private Optional<ProgressBar> bar = Optional.empty();
 
   Progress(Console console, boolean silent) {
@@ -17,19 +21,23 @@ final class Progress implements AutoCloseable {
 
   /** What is going on now. */
   synchronized void say(String task) {
-    if (live) {
+    if (isDue()) {
       start(task, -1);
     }
   }
 
   /** How far a verification has come. */
   synchronized void verification(Stage stage, int done, int total) {
-    if (live) {
+    if (isDue()) {
       if (bar.isEmpty() || !bar.get().getTaskName().equals(stage.words())) {
         start(stage.words(), total);
       }
       bar.get().stepTo(done);
     }
+  }
+
+  private boolean isDue() {
+    return live && System.nanoTime() - begun > MOMENT;
   }
 
   private void start(String task, int total) {
@@ -39,6 +47,7 @@ final class Progress implements AutoCloseable {
             new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .clearDisplayOnFinish()
                 .build());

@@ -1,5 +1,7 @@
 package dev.repfuse.cli;
 
+import dev.repfuse.ir.check.ModelCheck;
+import dev.repfuse.ir.schema.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -8,18 +10,13 @@ import picocli.CommandLine;
 
 /** The versions of the program and of the libraries that its results depend on. */
 final class Versions implements CommandLine.IVersionProvider {
-  /** The newest format that the checks know. */
-  static final int NEWEST_IR = 14;
-
-  static final int NEWEST_OPSET = 28;
-
   @Override
   public String[] getVersion() {
     return new String[] {
       "repfuse " + of("repfuse"),
       "ONNX Runtime " + of("onnxruntime"),
       "ONNX up to IR version %d and opset %d; shape inference of onnx %s"
-          .formatted(NEWEST_IR, NEWEST_OPSET, of("onnx")),
+          .formatted(ModelCheck.NEWEST_IR, Schemas.NEWEST_OPSET, of("onnx")),
       "picocli " + of("picocli") + ", Jackson " + of("jackson"),
       "Java " + System.getProperty("java.vm.version", "?") + " on " + platform()
     };

@@ -1,6 +1,7 @@
 package dev.repfuse.report;
 
 import dev.repfuse.pass.Fold;
+import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Remark;
 import dev.repfuse.pass.Report;
@@ -26,11 +27,7 @@ public final class Explanation {
       for (Fold fold : pass.folds()) {
         if (!fold.into().isEmpty()) {
           folded = true;
-          text.append("  ")
-              .append(String.join(" + ", fold.origins()))
-              .append("\n    → ")
-              .append(String.join(", ", fold.into()))
-              .append('\n');
+          fold(text, fold);
         }
       }
     }
@@ -47,14 +44,27 @@ public final class Explanation {
     return text.toString();
   }
 
+  private static void fold(StringBuilder text, Fold fold) {
+    text.append("  ").append(String.join("\n  + ", fold.origins())).append('\n');
+    text.append("    → ").append(String.join(", ", fold.into()));
+    text.append("  [%s: %s]%n".formatted(fold.rewrite(), gain(fold.gain())));
+  }
+
+  private static String gain(Gain gain) {
+    String nodes = gain.nodes() == 1 ? "1 node" : gain.nodes() + " nodes";
+    return gain.macs() == 0
+        ? nodes + " fewer"
+        : "%s and %s MACs fewer".formatted(nodes, Figures.count(gain.macs()));
+  }
+
   private void totals(StringBuilder text) {
-    text.append("\nChanges by rewrite:\n");
+    text.append("\nChanges by rewrite:\n").append(report.changed() ? "" : "  none\n");
     for (Report.PassReport pass : report.passes()) {
       for (Map.Entry<String, Integer> count : pass.counts().entrySet()) {
         text.append("  %6d  %s (%s)%n".formatted(count.getValue(), count.getKey(), pass.pass()));
       }
     }
-    text.append("\nRefusals by reason:\n");
+    text.append("\nRefusals by reason:\n").append(report.remarks().isEmpty() ? "  none\n" : "");
     for (Map.Entry<Reason, Integer> count : report.refusals().entrySet()) {
       Reason reason = count.getKey();
       text.append(

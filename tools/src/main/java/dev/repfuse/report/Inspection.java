@@ -1,18 +1,16 @@
 package dev.repfuse.report;
 
 import dev.repfuse.ir.GraphInput;
-import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Output;
 import dev.repfuse.ir.Type;
 import dev.repfuse.ir.io.Metadata;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is in a model. */
 public final class Inspection {
@@ -21,11 +19,13 @@ public final class Inspection {
   private final Path input;
   private final Model model;
   private final ModelStatistics statistics;
+  private final Weights weights;
 
   private Inspection(Path input, Model model, ModelStatistics statistics) {
     this.input = input;
     this.model = model;
     this.statistics = statistics;
+    this.weights = Weights.of(model);
   }
 
   public static Inspection of(Path input, Model model) {
@@ -42,8 +42,8 @@ public final class Inspection {
     line(text, "  size         %s", Figures.bytes(statistics.bytes()));
     line(text, "  parameters   %s", Figures.count(statistics.parameters()));
     line(text, "  statistics   %s", Figures.count(statistics.statistics()));
-    line(text, "  MACs         %s for one sample", Figures.count(statistics.macs()));
-    line(text, "  functions    %d", model.functions().size());
+    line(text, "  MACs         %s", Figures.count(statistics.macs()));
+    weights(text);
     line(text, "%nInputs:");
     model.graph().inputs().forEach(in -> line(text, "  %s: %s", in.name(), describe(in.type())));
     line(text, "%nOutputs:");
@@ -54,17 +54,52 @@ public final class Inspection {
     statistics.operators().entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .forEach(entry -> line(text, "  %6d  %s", entry.getValue(), entry.getKey()));
-    line(text, "%nLargest constants:");
-    for (Initializer constant : largest()) {
+    layers(text);
+    return text.toString();
+  }
+
+  private void weights(StringBuilder text) {
+    line(text, "  weights      %s", stored(weights.bytesByType()));
+    if (!weights.externalFiles().isEmpty()) {
       line(
           text,
-          "  %10s  %s%s %s",
-          Figures.bytes(bytes(constant)),
-          constant.payload().type().keyword(),
-          constant.payload().shape(),
-          constant.name());
+          "  external     %s in %s",
+          Figures.bytes(weights.externalBytes()),
+          String.join(", ", weights.externalFiles()));
     }
-    return text.toString();
+    if (!model.functions().isEmpty()) {
+      line(text, "  functions    %s", String.join(", ", functions()));
+    }
+  }
+
+  private static String stored(Map<String, Long> bytesByType) {
+    return bytesByType.isEmpty()
+        ? "none"
+        : bytesByType.entrySet().stream()
+            .map(entry -> Figures.bytes(entry.getValue()) + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private List<String> functions() {
+    return model.functions().stream()
+        .map(function -> function.operator().domain() + "." + function.operator().type())
+        .toList();
+  }
+
+  private void layers(StringBuilder text) {
+    List<Layer> largest = Layer.largest(model, LARGEST_SHOWN);
+    if (largest.isEmpty()) {
+      return;
+    }
+    line(text, "%nLargest layers: %7s %12s", "MACs", "parameters");
+    for (Layer layer : largest) {
+      line(
+          text,
+          "  %21s %12s  %s",
+          Figures.count(layer.macs()),
+          Figures.count(layer.parameters()),
+          layer.node());
+    }
   }
 
   private static void line(StringBuilder text, String format, Object... arguments) {
@@ -75,16 +110,6 @@ public final class Inspection {
     return model.opsets().stream()
         .map(o -> (o.domain().isEmpty() ? "ai.onnx" : o.domain()) + " " + o.version())
         .toList();
-  }
-
-  private List<Initializer> largest() {
-    List<Initializer> constants = new ArrayList<>(model.graph().initializers());
-    constants.sort(Comparator.comparingLong(Inspection::bytes).reversed());
-    return constants.subList(0, Math.min(LARGEST_SHOWN, constants.size()));
-  }
-
-  private static long bytes(Initializer constant) {
-    return constant.tensor().map(tensor -> tensor.byteSize()).orElse(0L);
   }
 
   private static String describe(Type type) {
@@ -108,10 +133,16 @@ public final class Inspection {
     document.put("irVersion", model.irVersion());
     document.put("opsets", opsets());
     document.put("producer", model.producer());
-    document.put("functions", model.functions().size());
+    document.put("functions", functions());
     document.put("inputs", model.graph().inputs().stream().map(Inspection::input).toList());
     document.put("outputs", model.graph().outputs().stream().map(Inspection::output).toList());
     document.put("statistics", Json.statistics(statistics));
+    document.put("weightBytesByType", weights.bytesByType());
+    document.put("externalBytes", weights.externalBytes());
+    document.put("externalFiles", weights.externalFiles());
+    document.put(
+        "largestLayers",
+        Layer.largest(model, LARGEST_SHOWN).stream().map(Inspection::layer).toList());
     document.put("metadata", Metadata.of(model));
     return Json.write(document);
   }
@@ -128,6 +159,14 @@ public final class Inspection {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", output.info().name());
     object.put("type", describe(output.info().type()));
+    return object;
+  }
+
+  private static Map<String, Object> layer(Layer layer) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("node", layer.node());
+    object.put("parameters", layer.parameters());
+    Json.put(object, "macs", layer.macs());
     return object;
   }
 }

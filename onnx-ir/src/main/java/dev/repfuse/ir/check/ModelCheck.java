@@ -17,6 +17,9 @@ import java.util.Set;
  * operators of other domains, unknown operators and unknown attributes pass.
  */
 public final class ModelCheck {
+  /** The newest version of the file format that is known. */
+  public static final long NEWEST_IR = VersionCheck.NEWEST_IR;
+
   private ModelCheck() {}
 
   /**

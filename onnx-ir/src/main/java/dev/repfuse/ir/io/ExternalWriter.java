@@ -10,52 +10,62 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Decides which tensors lie outside of a written model, and writes them to one data file. */
 final class ExternalWriter implements AutoCloseable {
   private static final long ALIGNMENT = 64;
-  private static final int PIECE = 1 << 26;
-
+  private static final long PIECE = 1 << 26;
   private static final long SMALLEST = 1024;
 
   private final Optional<Path> target;
-  private final boolean separate;
+  private final Set<Path> sources;
+  private final Map<ExternalData, Boolean> kept = new HashMap<>();
+  private final Map<ExternalData, ExternalData> copied = new HashMap<>();
   private Optional<AtomicFile> file = Optional.empty();
 
-  private ExternalWriter(Optional<Path> target, boolean separate) {
+  private ExternalWriter(Optional<Path> target, Set<Path> sources) {
     this.target = target;
-    this.separate = separate;
+    this.sources = sources;
   }
 
   /** For a model file at {@code target}: data goes to {@code <target>.data}. */
-  static ExternalWriter beside(Path target, Model model) {
-    boolean separate =
-        model.graph().initializers().stream()
-            .flatMap(i -> i.tensor().stream())
-            .anyMatch(tensor -> tensor.external().isPresent());
-    return new ExternalWriter(Optional.of(target), separate);
+  static ExternalWriter beside(Path target, Model model) throws IOException {
+    Set<Path> sources = ExternalPlaces.of(model);
+    if (isOneOf(sources, target)) {
+      throw new IOException("it holds weights of the model that is to be written");
+    }
+    return new ExternalWriter(Optional.of(target), sources);
   }
 
   /** Everything goes into the model itself. */
   static ExternalWriter embedding() {
-    return new ExternalWriter(Optional.empty(), false);
+    return new ExternalWriter(Optional.empty(), Set.of());
   }
 
-  /** Whether the file that the tensor refers to is reachable, by the same name, from the target. */
-  boolean keepsReference(Tensor tensor) {
-    return target.map(t -> refersInto(t.resolveSibling(location(tensor)), tensor)).orElse(false);
+  private static boolean isOneOf(Set<Path> files, Path candidate) throws IOException {
+    for (Path file : files) {
+      if (Files.exists(candidate) && Files.exists(file) && Files.isSameFile(candidate, file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static String location(Tensor tensor) {
-    return tensor.external().map(ExternalData::location).orElse("");
+  /** Whether a file outside of the model is reachable, by the same name, from the target. */
+  boolean keepsReference(ExternalData place) {
+    return kept.computeIfAbsent(
+        place,
+        p -> target.map(t -> isSame(t.resolveSibling(p.location()), p.file())).orElse(false));
   }
 
-  private static boolean refersInto(Path candidate, Tensor tensor) {
+  private static boolean isSame(Path candidate, Path file) {
     try {
-      return Files.exists(candidate)
-          && Files.isSameFile(candidate, tensor.external().orElseThrow().file());
+      return Files.exists(candidate) && Files.isSameFile(candidate, file);
     } catch (IOException e) {
       return false;
     }
@@ -63,45 +73,56 @@ final class ExternalWriter implements AutoCloseable {
 
   /** Whether the tensor's bytes go to the data file: they lay outside before, or others do. */
   boolean takes(Tensor tensor) {
-    return target.isPresent()
-        && (tensor.external().isPresent()
-            || (separate && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST));
+    if (target.isEmpty() || tensor.byteSize() == 0) {
+      return false;
+    }
+    boolean large = tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST;
+    return tensor.external().isPresent() || (large && !sources.isEmpty());
   }
 
-  /** Writes the bytes of a tensor to the data file and says where. */
+  /** Writes the bytes of a tensor to the data file, ranges that tensors share once. */
   ExternalData add(Tensor tensor) {
+    return tensor
+        .external()
+        .map(place -> copied.computeIfAbsent(place, p -> append(tensor.bytes())))
+        .orElseGet(() -> append(tensor.bytes()));
+  }
+
+  private ExternalData append(MemorySegment bytes) {
     try {
-      Path data = dataFile();
       if (file.isEmpty()) {
-        file = Optional.of(AtomicFile.beside(data));
+        file = Optional.of(AtomicFile.beside(dataFile()));
       }
       FileChannel channel = file.get().channel();
       long offset = Math.ceilDiv(channel.position(), ALIGNMENT) * ALIGNMENT;
       channel.position(offset);
-      MemorySegment bytes = tensor.bytes();
       for (long at = 0; at < bytes.byteSize(); at += PIECE) {
         ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
         while (piece.hasRemaining()) {
           channel.write(piece);
         }
       }
-      return new ExternalData(
-          data, data.getFileName().toString(), offset, OptionalLong.of(bytes.byteSize()));
+      Path data = file.get().target();
+      String location = data.getFileName().toString();
+      return new ExternalData(data, location, offset, OptionalLong.of(bytes.byteSize()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Path dataFile() {
+  /** {@code <target>.data}, or with a number where the model's own weights lie under that name. */
+  private Path dataFile() throws IOException {
     Path model = target.orElseThrow();
-    return model.resolveSibling(model.getFileName() + ".data");
+    Path data = model.resolveSibling(model.getFileName() + ".data");
+    for (int number = 2; isOneOf(sources, data); number++) {
+      data = model.resolveSibling(model.getFileName() + "." + number + ".data");
+    }
+    return data;
   }
 
-  /** Puts the data file in place. */
-  void commit() throws IOException {
-    if (file.isPresent()) {
-      file.get().commit();
-    }
+  /** The data file, if there is one. */
+  Optional<AtomicFile> file() {
+    return file;
   }
 
   @Override

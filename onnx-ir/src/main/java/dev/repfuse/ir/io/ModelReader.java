@@ -11,6 +11,7 @@ import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Operator;
 import dev.repfuse.ir.OpsetImport;
+import dev.repfuse.ir.ValueInfo;
 import dev.repfuse.ir.io.wire.WireReader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -38,7 +39,12 @@ final class ModelReader {
     String version = "";
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> irVersion = in.varint();
+        case 1 -> {
+          irVersion = in.varint();
+          if (irVersion == 0) {
+            carried.add(in.rawField());
+          }
+        }
         case 7 -> graph.add(in.bytes());
         case 8 -> opsets.add(opset(in.bytes()));
         case 25 -> functions.add(in.bytes());
@@ -85,6 +91,8 @@ final class ModelReader {
     List<String> outputs = new ArrayList<>();
     List<String> attributes = new ArrayList<>();
     List<MemorySegment> nodes = new ArrayList<>();
+    List<MemorySegment> defaults = new ArrayList<>(0);
+    List<ValueInfo> valueInfos = new ArrayList<>();
     List<OpsetImport> opsets = new ArrayList<>();
     String name = "";
     String domain = "";
@@ -98,14 +106,17 @@ final class ModelReader {
         case 7 -> nodes.add(in.bytes());
         case 9 -> opsets.add(opset(in.bytes()));
         case 10 -> domain = in.utf8();
+        case 11 -> defaults.add(in.bytes());
+        case 12 -> valueInfos.add(TypeReader.valueInfo(in.bytes()));
         case 13 -> overload = in.utf8();
         default -> {}
       }
     }
     try {
-      Graph body = reader.body(name, inputs, outputs, nodes);
+      Graph body = reader.body(name, inputs, outputs, nodes, valueInfos);
       Operator operator = new Operator(domain, name, overload);
-      return new Function(operator, body, attributes, opsets, message);
+      return new Function(
+          operator, body, attributes, reader.attributes(defaults, body), opsets, message);
     } catch (ModelException e) {
       throw new ModelException("function '" + name + "': " + e.getMessage(), e);
     }
@@ -114,6 +125,7 @@ final class ModelReader {
   /** Pins every value that training information names: a fold would make the information untrue. */
   private static void pinTrained(MemorySegment message, Graph main) {
     Set<String> names = TrainingNames.in(message);
+    names.forEach(main.names()::reserve);
     GraphMutator mutator = new GraphMutator(main);
     List<NamedValue> pinned = new ArrayList<>();
     for (Initializer initializer : main.initializers()) {

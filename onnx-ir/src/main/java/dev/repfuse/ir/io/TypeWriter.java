@@ -9,10 +9,11 @@ import dev.repfuse.ir.io.wire.WireWriter;
 import java.util.Optional;
 
 /** Encodes {@code ValueInfoProto}, {@code TypeProto} and {@code TensorShapeProto}. */
-final class TypeWriter {
+public final class TypeWriter {
   private TypeWriter() {}
 
-  static WireWriter valueInfo(ValueInfo info) {
+  /** Encodes a declaration. */
+  public static WireWriter valueInfo(ValueInfo info) {
     WireWriter out = new WireWriter();
     out.utf8(1, info.name());
     if (!(info.type() instanceof Type.UnknownType)) {
@@ -21,7 +22,8 @@ final class TypeWriter {
     return out;
   }
 
-  static WireWriter type(Type type) {
+  /** Encodes a type. */
+  public static WireWriter type(Type type) {
     WireWriter out = new WireWriter();
     switch (type) {
       case Type.TensorType t -> out.message(1, tensor(t.element(), t.shape()));

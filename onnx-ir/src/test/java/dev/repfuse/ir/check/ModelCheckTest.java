@@ -200,7 +200,7 @@ class ModelCheckTest {
     mutator.addResult(node, 0, "y");
     mutator.append(node);
     return new Function(
-        new Operator("local", name, ""), body, List.of(), List.of(), MemorySegment.NULL);
+        new Operator("local", name, ""), body, List.of(), List.of(), List.of(), MemorySegment.NULL);
   }
 
   private static Model with(Function... functions) {

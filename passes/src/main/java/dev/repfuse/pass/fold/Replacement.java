@@ -32,12 +32,7 @@ final class Replacement {
    * @param name the new node's name; a node that stays must not lend its own, for names are unique
    */
   Replacement(
-      NamedValue source,
-      Node model,
-      String name,
-      ElementType type,
-      Layout layout,
-      long opset) {
+      NamedValue source, Node model, String name, ElementType type, Layout layout, long opset) {
     this.source = source;
     this.model = model;
     this.name = name;
@@ -128,15 +123,13 @@ final class Replacement {
       }
     }
     Operand matrix = Operand.of(tensor(Shape.of(g.in(), g.out()), columns), weightName());
-    NewNode product =
-        NewNode.of("MatMul", name, List.of(Operand.of(source), matrix), List.of());
+    NewNode product = NewNode.of("MatMul", name, List.of(Operand.of(source), matrix), List.of());
     if (!affine.hasBias()) {
       return List.of(product);
     }
     Operand bias = Operand.of(vector(affine.weights().bias()), biasName());
     NewNode sum =
-        NewNode.of(
-            "Add", biasNodeName(), List.of(new Operand.Made(0, 0), bias), List.of());
+        NewNode.of("Add", biasNodeName(), List.of(new Operand.Made(0, 0), bias), List.of());
     return List.of(product, sum);
   }
 

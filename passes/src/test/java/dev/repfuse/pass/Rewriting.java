@@ -1,0 +1,110 @@
+package dev.repfuse.pass;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.GraphInput;
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.ir.text.ModelText;
+import dev.repfuse.pass.cost.Target;
+import dev.repfuse.testkit.Oracle;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Reads like an example: {@code rewriting(pass).turns(before).into(after).keepingNumbersWithin(e)}.
+ * It also checks each time that a second run changes nothing, that the result survives saving and
+ * loading, that names of inputs and outputs stay, and that a refused graph is untouched.
+ */
+public final class Rewriting {
+  private static final long SEED = 20;
+
+  private final Pass pass;
+
+  private Rewriting(Pass pass) {
+    this.pass = pass;
+  }
+
+  public static Rewriting rewriting(Rewrite... rewrites) {
+    return new Rewriting(new Pass.Local("test", Pass.Order.LAST_NODE_FIRST, List.of(rewrites)));
+  }
+
+  public static Rewriting sweeping(Sweep sweep) {
+    return new Rewriting(new Pass.Whole("test", sweep));
+  }
+
+  private Report run(Model model) {
+    return Driver.run(
+        model,
+        List.of(pass),
+        new Driver.Options(Target.GENERIC, Growth.Limit.WHOLE_FILE, m -> {}, p -> {}));
+  }
+
+  /** The graph that is rewritten. */
+  public Turned turns(String before) {
+    return new Turned(before);
+  }
+
+  /** Checks that the graph is left as it is, and that {@code reason} is given. */
+  public void declines(String text, Reason reason) {
+    Model model = ModelText.parse(text);
+    byte[] before = ModelFile.toBytes(model);
+    Report report = run(model);
+    assertFalse(report.changed(), () -> "changed: " + report.passes());
+    assertArrayEquals(before, ModelFile.toBytes(model), "a refused graph has to stay untouched");
+    assertTrue(report.refusals().containsKey(reason), () -> "refused for " + report.remarks());
+  }
+
+  /** Checks that the graph is no case for the rewrite at all. */
+  public void ignores(String text) {
+    Model model = ModelText.parse(text);
+    byte[] before = ModelFile.toBytes(model);
+    Report report = run(model);
+    assertFalse(report.changed(), () -> "changed: " + report.passes());
+    assertArrayEquals(before, ModelFile.toBytes(model));
+  }
+
+  /** A graph before and, once {@link #into} is called, after. */
+  public final class Turned {
+    private final String before;
+    private final Model result;
+
+    private Turned(String before) {
+      this.before = before;
+      this.result = ModelText.parse(before);
+      Report report = run(result);
+      assertTrue(report.changed(), () -> "nothing changed; refused for " + report.remarks());
+      byte[] once = ModelFile.toBytes(result);
+      assertFalse(run(result).changed(), "a second run has to change nothing");
+      Model loaded = ModelFile.parse(MemorySegment.ofArray(once), "saved");
+      assertArrayEquals(once, ModelFile.toBytes(loaded), "the result has to survive a save");
+    }
+
+    /**
+     * Checks operators, connections, and attributes; names that {@code after} reads and that are
+     * defined nowhere in it stand for new constants.
+     */
+    public Turned into(String after) {
+      Graph wanted = ModelText.parseOpen(after).graph();
+      assertEquals(GraphShape.of(wanted), GraphShape.of(result.graph()));
+      return this;
+    }
+
+    /** Compares with the original in ONNX Runtime, names of inputs and outputs included. */
+    public void keepingNumbersWithin(double error) {
+      Model original = ModelText.parse(before);
+      assertEquals(
+          original.graph().inputs().stream().map(GraphInput::name).toList(),
+          result.graph().inputs().stream().map(GraphInput::name).toList());
+      assertEquals(
+          original.graph().outputs().stream().map(o -> o.value().name()).toList(),
+          result.graph().outputs().stream().map(o -> o.value().name()).toList());
+      double difference = Oracle.difference(original, result, SEED);
+      assertTrue(difference <= error, () -> "the numbers differ by " + difference);
+    }
+  }
+}
