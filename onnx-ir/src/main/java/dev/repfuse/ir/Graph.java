@@ -23,6 +23,7 @@ public final class Graph {
   Optional<Node> last = Optional.empty();
   int nodeCount;
   Carried carried = Carried.NONE;
+  FileOrder fileOrder = FileOrder.NONE;
 
   private final String name;
   private final Optional<Graph> outer;
@@ -114,6 +115,11 @@ public final class Graph {
     List<Node> list = new ArrayList<>(nodeCount);
     nodes().forEach(list::add);
     return list;
+  }
+
+  /** The order in which the file lists inputs and initializers. */
+  public FileOrder fileOrder() {
+    return fileOrder;
   }
 
   /** Fields of the message that the IR does not interpret. */

@@ -9,8 +9,6 @@ import java.util.Optional;
  * {@code ir.edit}, {@code ir.io} and {@code ir.text} may use it.
  */
 public final class GraphMutator {
-  private static final long GAP = 1L << 32;
-
   private final Graph graph;
 
   public GraphMutator(Graph graph) {
@@ -38,15 +36,22 @@ public final class GraphMutator {
     return graph.names().fresh(hint);
   }
 
-  /** Removes a constant that nothing reads. */
+  /** Removes a constant that nothing reads, and what was declared of it. */
   public void removeInitializer(Initializer initializer) {
     requireUnused(initializer);
     graph.initializers.remove(initializer.name(), initializer);
+    graph.valueInfos.remove(initializer.name());
   }
 
-  /** Declares what the file says of an intermediate value. */
+  /** Declares what the file says of an intermediate value; no new value may take its name. */
   public void declare(ValueInfo info) {
+    graph.names().take(info.name());
     graph.valueInfos.putIfAbsent(info.name(), info);
+  }
+
+  /** Keeps the order in which the file lists inputs and initializers. */
+  public void keepOrder(FileOrder order) {
+    graph.fileOrder = order;
   }
 
   /** Keeps fields that the IR does not interpret. */
@@ -63,6 +68,16 @@ public final class GraphMutator {
   /** Marks a value as referred to by name from {@code from}, such as training information. */
   public void pin(NamedValue value, String from) {
     value.link(new Use.ByReference(from));
+  }
+
+  /** Lets {@code to}, which carries the same name, be what the file refers to by name. */
+  public void movePins(NamedValue from, NamedValue to) {
+    for (Use use : List.copyOf(from.uses())) {
+      if (use instanceof Use.ByReference) {
+        from.unlink(use);
+        to.link(use);
+      }
+    }
   }
 
   /** A node that is not yet in the graph; its inputs count as read from now on. */
@@ -95,16 +110,28 @@ public final class GraphMutator {
     node.setOutput(index, Absent.ABSENT);
   }
 
-  /** Lets another node compute a result: readers, name and graph outputs stay as they are. */
+  /**
+   * Lets another node compute a result: readers, name and graph outputs stay as they are. The
+   * result that the other node computed in that place is gone, with what was declared of it.
+   */
   public void moveResult(Result result, Node newProducer, int newIndex) {
     Node old = result.producer();
     if (old.outputs().size() > result.index() && old.outputs().get(result.index()) == result) {
       old.setOutput(result.index(), Absent.ABSENT);
       old.changed();
     }
+    if (newProducer.output(newIndex) instanceof Result replaced && replaced != result) {
+      graph.valueInfos.remove(replaced.name());
+    }
     newProducer.setOutput(newIndex, result);
     newProducer.changed();
     result.movedTo(newProducer, newIndex);
+  }
+
+  /** Gives a node a new, unread result in place of one that something else defines from now on. */
+  public void refill(Node node, int index, String formerName) {
+    addResult(node, index, freshName(formerName + "_unused"));
+    node.changed();
   }
 
   /** Connects an input of a node to another value. */
@@ -126,30 +153,10 @@ public final class GraphMutator {
     graph.outputs.set(index, new Output(value, old.info()));
   }
 
-  /** Gives a value another name. */
-  public void rename(NamedValue value, String name) {
-    graph.names().take(name);
-    if (value instanceof Initializer initializer) {
-      graph.initializers.remove(value.name(), initializer);
-      graph.initializers.put(name, initializer);
-    }
-    value.rename(name);
-    value.uses().forEach(GraphMutator::touch);
-    if (value instanceof Result result) {
-      result.producer().changed();
-    }
-  }
-
-  private static void touch(Use use) {
-    if (use instanceof Use.ByNode reader) {
-      reader.node().changed();
-    }
-  }
-
   /** Puts a node at the end of the graph's list. */
   public void append(Node node) {
     node.previous = graph.last;
-    node.order = graph.last.map(l -> l.order + GAP).orElse(0L);
+    node.order = graph.last.map(l -> l.order + OrderNumbers.GAP).orElse(0L);
     graph.last.ifPresentOrElse(
         l -> l.next = Optional.of(node), () -> graph.first = Optional.of(node));
     graph.last = Optional.of(node);
@@ -158,13 +165,11 @@ public final class GraphMutator {
 
   /** Puts a node directly before another of this graph. */
   public void insertBefore(Node node, Node successor) {
-    Optional<Node> before = successor.previous;
-    long low = before.map(b -> b.order).orElse(successor.order - 2 * GAP);
-    if (successor.order - low < 2) {
-      renumber();
-      low = before.map(b -> b.order).orElse(successor.order - 2 * GAP);
+    if (!successor.attached) {
+      throw new IllegalStateException(successor + " is no longer in its graph");
     }
-    node.order = low + (successor.order - low) / 2;
+    node.order = OrderNumbers.before(successor);
+    Optional<Node> before = successor.previous;
     node.previous = before;
     node.next = Optional.of(successor);
     successor.previous = Optional.of(node);
@@ -177,17 +182,13 @@ public final class GraphMutator {
     graph.nodeCount++;
   }
 
-  private void renumber() {
-    long order = 0;
-    for (Node node : graph.nodes()) {
-      node.order = order;
-      order += GAP;
-    }
-  }
-
-  /** Takes a node whose results nothing reads out of the graph and cuts its links to its inputs. */
+  /**
+   * Takes a node whose results nothing reads out of the graph: cuts its links to what it reads, and
+   * drops what was declared of its results.
+   */
   public void remove(Node node) {
     node.results().forEach(GraphMutator::requireUnused);
+    node.results().forEach(result -> graph.valueInfos.remove(result.name()));
     release(node);
     Optional<Node> before = node.previous;
     Optional<Node> after = node.next;

@@ -9,7 +9,7 @@ import java.util.Set;
 public abstract sealed class NamedValue implements Value permits GraphInput, Initializer, Result {
   private final Set<Use> uses = new LinkedHashSet<>(4);
   private final Graph graph;
-  private String name;
+  private final String name;
 
   NamedValue(Graph graph, String name) {
     this.graph = graph;
@@ -29,10 +29,6 @@ public abstract sealed class NamedValue implements Value permits GraphInput, Ini
   @Override
   public final Collection<Use> uses() {
     return Collections.unmodifiableSet(uses);
-  }
-
-  void rename(String newName) {
-    name = newName;
   }
 
   void link(Use use) {

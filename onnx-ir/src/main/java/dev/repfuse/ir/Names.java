@@ -27,8 +27,11 @@ public final class Names {
 
   /** A name nobody uses: {@code hint} itself if it is free, else with the smallest free number. */
   String fresh(String hint) {
-    String candidate = hint;
+    if (!hint.isEmpty() && taken.add(hint)) {
+      return hint;
+    }
     int number = next.getOrDefault(hint, 1);
+    String candidate = hint + "_" + number++;
     while (!taken.add(candidate)) {
       candidate = hint + "_" + number++;
     }

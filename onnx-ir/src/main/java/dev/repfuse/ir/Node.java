@@ -95,6 +95,11 @@ public final class Node {
     return Collections.unmodifiableList(outputs);
   }
 
+  /** Output number {@code index}; {@link Absent} beyond the end. */
+  public Value output(int index) {
+    return index < outputs.size() ? outputs.get(index) : Absent.ABSENT;
+  }
+
   /** The first output, if it is not left out. */
   public Optional<Result> result() {
     return !outputs.isEmpty() && outputs.getFirst() instanceof Result result

@@ -91,13 +91,42 @@ final class Numbers {
         case DOUBLE -> bytes.set(F64, 8L * i, value);
         case FLOAT16 -> bytes.set(I16, 2L * i, halfOf(value));
         case BFLOAT16 -> bytes.set(I16, 2L * i, bfloatOf(value));
-        case INT64 -> bytes.set(I64, 8L * i, (long) value);
-        case INT32 -> bytes.set(I32, 4L * i, (int) value);
-        case UINT8, INT8, BOOL -> bytes.set(ValueLayout.JAVA_BYTE, i, (byte) (long) value);
-        default -> throw new IllegalArgumentException("no conversion to " + type.keyword());
+        default -> {
+          long whole = wholeOf(type, value);
+          switch (type.bits()) {
+            case 64 -> bytes.set(I64, 8L * i, whole);
+            case 32 -> bytes.set(I32, 4L * i, (int) whole);
+            case 16 -> bytes.set(I16, 2L * i, (short) whole);
+            default -> bytes.set(ValueLayout.JAVA_BYTE, i, (byte) whole);
+          }
+        }
       }
     }
     return bytes.asSlice(0, type.bytesFor(values.length));
+  }
+
+  /** The nearest whole number of the type's range; true for whatever is not 0; 0 for NaN. */
+  private static long wholeOf(ElementType type, double value) {
+    double rounded = Math.rint(value);
+    return switch (type) {
+      case BOOL -> value == 0 ? 0 : 1;
+      case INT64 -> (long) rounded;
+      case INT32 -> Math.clamp((long) rounded, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case INT16 -> Math.clamp((long) rounded, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INT8 -> Math.clamp((long) rounded, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case UINT64 -> unsignedOf(rounded);
+      case UINT32 -> Math.clamp((long) rounded, 0, 0xFFFF_FFFFL);
+      case UINT16 -> Math.clamp((long) rounded, 0, 0xFFFF);
+      case UINT8 -> Math.clamp((long) rounded, 0, 0xFF);
+      default -> throw new IllegalArgumentException("no conversion to " + type.keyword());
+    };
+  }
+
+  private static long unsignedOf(double whole) {
+    if (whole < 0x1p63) {
+      return Math.max(0, (long) whole);
+    }
+    return whole >= 0x1p64 ? -1 : (long) (whole - 0x1p63) ^ Long.MIN_VALUE;
   }
 
   /** One rounding from double: the float in between is rounded to odd, which is innocuous. */

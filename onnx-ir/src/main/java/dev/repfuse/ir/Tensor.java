@@ -87,7 +87,10 @@ public final class Tensor implements Payload {
     return of(ElementType.INT64, shape, bytes);
   }
 
-  /** A tensor of a floating-point or integer type, each value rounded once from double. */
+  /**
+   * A tensor of a floating-point, integer or bool type, each value rounded once from double, to
+   * nearest even; integers saturate.
+   */
   public static Tensor ofDoubles(ElementType type, Shape shape, double[] values) {
     return of(type, shape, Numbers.encode(type, values));
   }

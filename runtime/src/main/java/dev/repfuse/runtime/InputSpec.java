@@ -28,6 +28,21 @@ public record InputSpec(String name, Type type) {
     return type.tensorShape().orElse(Shape.of());
   }
 
+  /** What it is, in words. */
+  public String kind() {
+    return switch (type) {
+      case Type.TensorType tensor when tensor.element() == ElementType.UNDEFINED ->
+          "a tensor of an element type that it does not know";
+      case Type.TensorType tensor -> "a tensor of type " + tensor.element().keyword();
+      case Type.SparseTensorType sparse -> "a sparse tensor";
+      case Type.SequenceType sequence -> "a sequence";
+      case Type.MapType map -> "a map";
+      case Type.OptionalType optional -> "an optional";
+      case Type.OpaqueType opaque -> "a value of an opaque type";
+      case Type.UnknownType unknown -> "a value of unknown type";
+    };
+  }
+
   @Override
   public String toString() {
     return name + shape();

@@ -10,7 +10,10 @@ public final class OrtFailure extends RuntimeException {
   private static final int LONGEST = 400;
   private static final Pattern CODE = Pattern.compile("^Error code - (\\S+) - message: ");
   private static final Pattern LOADING = Pattern.compile("^Load model from .*? failed:");
-  private static final Pattern SOURCE = Pattern.compile("/onnxruntime_src/\\S+:\\d+ ");
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "/onnxruntime_src/\\S+:\\d+ (?:[\\w:<>~&*, ]*?\\bonnxruntime::[\\w:<>~,"
+              + " ]+\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)(?: const)? )?");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final String words;

@@ -71,7 +71,7 @@ final class FuseCommand extends Action {
 
   @Override
   public Integer call() {
-    Path target = output.orElseGet(() -> Targets.beside(input));
+    Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input)));
     boolean writes = !dryRun;
     if (writes && Files.exists(input)) {
       Targets.requireFree(target, input, overwrite);

@@ -15,6 +15,15 @@ final class Targets {
     return input.resolveSibling(stem + ".fused.onnx");
   }
 
+  /** The file itself where {@code target} is a symbolic link to it. */
+  static Path resolved(Path target) {
+    try {
+      return Files.isSymbolicLink(target) ? target.toRealPath() : target;
+    } catch (IOException e) {
+      throw new UsageException(target + ": is a symbolic link that leads nowhere");
+    }
+  }
+
   /**
    * Refuses a target that is not ours to replace.
    *
@@ -28,7 +37,13 @@ final class Targets {
     if (!Files.isDirectory(target.toAbsolutePath().resolveSibling(""))) {
       throw new UsageException(target + ": its folder does not exist");
     }
-    if (!Files.exists(target) || overwrite) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isRegularFile(target)) {
+      throw new UsageException(target + ": is no regular file");
+    }
+    if (overwrite) {
       return;
     }
     if (isSame(target, input)) {

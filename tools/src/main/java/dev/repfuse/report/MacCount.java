@@ -12,14 +12,26 @@ import java.util.OptionalLong;
 /** Counts the multiply-accumulates of a model's main graph for one sample. */
 final class MacCount {
   private final Types types;
+  private final OptionalLong batch;
 
-  private MacCount(Types types) {
+  private MacCount(Types types, OptionalLong batch) {
     this.types = types;
+    this.batch = batch;
   }
 
   /** Counts single nodes of a model. */
   static MacCount in(Model model) {
-    return new MacCount(Types.infer(model));
+    return new MacCount(Types.infer(model), batch(model));
+  }
+
+  /** The samples that the model takes at once, if its first input says so. */
+  private static OptionalLong batch(Model model) {
+    return model.graph().inputs().stream()
+        .findFirst()
+        .flatMap(input -> input.type().tensorShape())
+        .filter(shape -> shape.rank() > 1)
+        .map(shape -> shape.size(0))
+        .orElse(OptionalLong.empty());
   }
 
   /** The whole model; nothing when one node's size is not known. */
@@ -59,7 +71,7 @@ final class MacCount {
         : OptionalLong.empty();
   }
 
-  /** Elements of a value for one sample: a first axis of unknown length counts once. */
+  /** Elements of a value for one sample: a first axis of unknown or of batch length counts once. */
   private OptionalLong size(Value value) {
     Optional<Shape> shape = types.shape(value);
     if (shape.isEmpty()) {
@@ -68,7 +80,7 @@ final class MacCount {
     long size = 1;
     for (int axis = 0; axis < shape.get().rank(); axis++) {
       if (shape.get().dim(axis) instanceof Dim.Known(long extent)) {
-        size *= extent;
+        size *= axis == 0 && batch.equals(OptionalLong.of(extent)) ? 1 : extent;
       } else if (axis > 0) {
         return OptionalLong.empty();
       }

@@ -1,11 +1,14 @@
 package dev.repfuse.ir.edit;
 
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A change of a graph, as data. Whatever a change leaves unread is removed with it; names of graph
@@ -25,6 +28,9 @@ public sealed interface Edit {
   record Rebuild(Result result, List<NewNode> nodes) implements Edit {
     public Rebuild {
       nodes = List.copyOf(nodes);
+      if (nodes.isEmpty()) {
+        throw new IllegalArgumentException(result + " needs a node that computes it");
+      }
     }
   }
 
@@ -34,8 +40,8 @@ public sealed interface Edit {
   /** A node that nothing reads goes. */
   record Discard(Node node) implements Edit {}
 
-  /** Constants that nothing reads go. */
-  record DropConstant(dev.repfuse.ir.Initializer initializer) implements Edit {}
+  /** A constant that nothing reads goes. */
+  record DropConstant(Initializer initializer) implements Edit {}
 
   /** Several changes in turn. */
   record Sequence(List<Edit> edits) implements Edit {
@@ -45,14 +51,37 @@ public sealed interface Edit {
   }
 
   /**
-   * Whether {@code replacement} can stand in for {@code old} with every name that has to survive:
-   * when {@code old} is a graph output, another node's result has to take over its name.
+   * Whether {@code replacement} can stand in for {@code old}: it has to be defined wherever {@code
+   * old} is, and every name that has to survive does. When {@code old} is a graph output, another
+   * node's result has to take over its name.
    */
   static boolean canBypass(NamedValue old, NamedValue replacement) {
-    if (old.graph() != replacement.graph()) {
-      return old.uses().stream().allMatch(use -> use instanceof Use.ByNode);
+    if (old == replacement) {
+      return false;
     }
-    return !mustKeepName(old) || (replacement instanceof Result && !mustKeepName(replacement));
+    if (old.graph() != replacement.graph()) {
+      return isAround(replacement.graph(), old.graph()) && !mustKeepName(old);
+    }
+    if (!isDefinedBefore(replacement, old)) {
+      return false;
+    }
+    return !mustKeepName(old)
+        || (old instanceof Result && replacement instanceof Result && !mustKeepName(replacement));
+  }
+
+  private static boolean isAround(Graph outer, Graph inner) {
+    Optional<Graph> around = inner.outer();
+    while (around.isPresent() && around.get() != outer) {
+      around = around.get().outer();
+    }
+    return around.isPresent();
+  }
+
+  private static boolean isDefinedBefore(NamedValue first, NamedValue second) {
+    if (!(first instanceof Result early)) {
+      return true;
+    }
+    return second instanceof Result late && early.producer().order() <= late.producer().order();
   }
 
   /** Whether a graph output or a reference from outside of the graph fixes the value's name. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Applies edits to graphs, and removes what they leave unread. */
 public final class GraphEditor {
   private final Deque<Value> maybeDead = new ArrayDeque<>();
+  private final Deque<Node> maybeUnread = new ArrayDeque<>();
   private final List<Node> made = new ArrayList<>();
   private final List<NamedValue> touched = new ArrayList<>();
   private int removed;
@@ -46,7 +47,7 @@ public final class GraphEditor {
       case Edit.Bypass(NamedValue old, NamedValue replacement) -> bypass(old, replacement);
       case Edit.Rebuild rebuild -> rebuild(rebuild);
       case Edit.ToConstant constant -> toConstant(constant);
-      case Edit.Discard(Node node) -> maybeDead.addAll(node.results());
+      case Edit.Discard(Node node) -> maybeUnread.add(node);
       case Edit.DropConstant(Initializer initializer) -> maybeDead.add(initializer);
       case Edit.Sequence(List<Edit> edits) -> edits.forEach(this::change);
     }
@@ -69,10 +70,11 @@ public final class GraphEditor {
   /** {@code replacement}'s node computes {@code old} from now on; {@code replacement} vanishes. */
   private void takeName(Result old, Result replacement) {
     Node emptied = old.producer();
+    int index = old.index();
     GraphMutator mutator = new GraphMutator(old.graph());
     mutator.moveResult(old, replacement.producer(), replacement.index());
     redirect(replacement, old);
-    discardIfDead(emptied);
+    discardOrRefill(emptied, index, old.name());
   }
 
   private void redirect(NamedValue from, NamedValue to) {
@@ -86,12 +88,13 @@ public final class GraphEditor {
   private void rebuild(Edit.Rebuild rebuild) {
     Result result = rebuild.result();
     Node old = result.producer();
+    int index = result.index();
     GraphMutator mutator = new GraphMutator(old.graph());
     List<Node> nodes = new ArrayList<>(rebuild.nodes().size());
     for (NewNode wanted : rebuild.nodes()) {
       List<Value> inputs = new ArrayList<>(wanted.inputs().size());
       for (Operand operand : wanted.inputs()) {
-        inputs.add(value(operand, nodes, mutator));
+        inputs.add(value(operand, result.name() + "_part", nodes, mutator));
       }
       Node node =
           mutator.newNode(
@@ -101,24 +104,28 @@ public final class GraphEditor {
               wanted.attributes(),
               Carried.NONE,
               Optional.empty());
-      if (nodes.size() + 1 < rebuild.nodes().size()) {
-        mutator.addResult(node, 0, mutator.freshName(result.name() + "_part"));
-      }
       mutator.insertBefore(node, old);
       nodes.add(node);
     }
     mutator.moveResult(result, nodes.getLast(), 0);
     made.addAll(nodes);
     touched.add(result);
-    discardIfDead(old);
+    discardOrRefill(old, index, result.name());
   }
 
-  private static Value value(Operand operand, List<Node> nodes, GraphMutator mutator) {
+  /** The value that an operand means; results of new nodes are named when they are first read. */
+  private static Value value(
+      Operand operand, String hint, List<Node> nodes, GraphMutator mutator) {
     return switch (operand) {
       case Operand.Existing(Value value) -> value;
-      case Operand.Constant(var tensor, String hint) ->
-          mutator.addInitializer(mutator.freshName(hint), tensor, Optional.empty());
-      case Operand.Made(int node, int output) -> nodes.get(node).outputs().get(output);
+      case Operand.Constant(var tensor, String wanted) ->
+          mutator.addInitializer(mutator.freshName(wanted), tensor, Optional.empty());
+      case Operand.Made(int node, int output) -> {
+        Node maker = nodes.get(node);
+        yield maker.output(output) instanceof Result made
+            ? made
+            : mutator.addResult(maker, output, mutator.freshName(hint));
+      }
     };
   }
 
@@ -134,8 +141,17 @@ public final class GraphEditor {
         new GraphMutator(graph).setOutput(index, initializer);
       }
     }
+    mutator.movePins(result, initializer);
     touched.add(initializer);
-    discardIfDead(producer);
+    discardOrRefill(producer, result.index(), result.name());
+  }
+
+  /** Removes a node that lost a result, or gives it an unread one if others are still read. */
+  private void discardOrRefill(Node node, int index, String formerName) {
+    discardIfDead(node);
+    if (node.isAttached()) {
+      new GraphMutator(node.graph()).refill(node, index, formerName);
+    }
   }
 
   private void discardIfDead(Node node) {
@@ -163,6 +179,7 @@ public final class GraphEditor {
   }
 
   private void sweep() {
+    maybeUnread.forEach(this::discardIfDead);
     while (!maybeDead.isEmpty()) {
       switch (maybeDead.pop()) {
         case Result result -> {

@@ -14,6 +14,7 @@ final class AtomicFile implements AutoCloseable {
   private final Path temporary;
   private final FileChannel channel;
   private final Thread cleaner;
+  private boolean isNew;
 
   private AtomicFile(Path target, Path temporary, FileChannel channel) {
     this.target = target;
@@ -25,23 +26,43 @@ final class AtomicFile implements AutoCloseable {
 
   /** Starts a temporary file in the target's folder. */
   static AtomicFile beside(Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new IOException("it is a folder");
+    }
     String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + suffix + ".tmp");
+    Path temporary = target.resolveSibling(".repfuse-" + suffix + ".tmp");
     FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new AtomicFile(target, temporary, channel);
+  }
+
+  /** The name under which the file will appear. */
+  Path target() {
+    return target;
   }
 
   FileChannel channel() {
     return channel;
   }
 
-  /** Flushes what was written to the disk and moves it over the target. */
-  void commit() throws IOException {
+  /** Flushes what was written to the disk. */
+  void finish() throws IOException {
     channel.force(true);
     channel.close();
+  }
+
+  /** Moves the finished file over the target. */
+  void commit() throws IOException {
+    isNew = !Files.exists(target);
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Removes a committed file that replaced none. */
+  void undo() throws IOException {
+    if (isNew) {
+      Files.deleteIfExists(target);
+    }
   }
 
   @Override

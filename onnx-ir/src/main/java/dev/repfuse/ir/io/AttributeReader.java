@@ -10,6 +10,7 @@ import dev.repfuse.ir.Type;
 import dev.repfuse.ir.io.wire.WireReader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,8 +32,8 @@ final class AttributeReader {
     private int type;
     private int fieldsSet;
     private Optional<Content> single = Optional.empty();
-    private float[] floats = new float[0];
-    private long[] ints = new long[0];
+    private final Numbers floats = new Numbers();
+    private final Numbers ints = new Numbers();
     private final List<Attribute.StringValue> strings = new ArrayList<>(0);
     private final List<Tensor> tensors = new ArrayList<>(0);
     private final List<Graph> graphs = new ArrayList<>(0);
@@ -46,6 +47,31 @@ final class AttributeReader {
 
     void mark(int typeCode) {
       fieldsSet |= 1 << typeCode;
+    }
+  }
+
+  /** A growing list of numbers; floats as their bits. */
+  private static final class Numbers {
+    private long[] values = new long[0];
+    private int count;
+
+    void add(long value) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, Math.max(8, 2 * count));
+      }
+      values[count++] = value;
+    }
+
+    long[] longs() {
+      return Arrays.copyOf(values, count);
+    }
+
+    float[] floats() {
+      float[] floats = new float[count];
+      for (int i = 0; i < count; i++) {
+        floats[i] = Float.intBitsToFloat((int) values[i]);
+      }
+      return floats;
     }
   }
 
@@ -74,8 +100,8 @@ final class AttributeReader {
       case 4, 5, 11, 13 ->
           draft.single.orElseThrow(
               () -> new ModelException("attribute '" + draft.name + "' has no value"));
-      case 6 -> new Attribute.FloatValues(draft.floats);
-      case 7 -> new Attribute.IntValues(draft.ints);
+      case 6 -> new Attribute.FloatValues(draft.floats.floats());
+      case 7 -> new Attribute.IntValues(draft.ints.longs());
       case 8 -> new Attribute.StringValues(List.copyOf(draft.strings));
       case 9 -> new Attribute.TensorValues(List.copyOf(draft.tensors));
       case 10 -> new Attribute.GraphValues(List.copyOf(draft.graphs));
@@ -98,18 +124,11 @@ final class AttributeReader {
         case 6 -> draft.single(5, new Attribute.GraphValue(subgraphs.apply(in.bytes())));
         case 7 -> {
           draft.mark(6);
-          List<Float> more = new ArrayList<>();
-          in.fixed32s(bits -> more.add(Float.intBitsToFloat(bits)));
-          draft.floats = append(draft.floats, more);
+          in.fixed32s(draft.floats::add);
         }
         case 8 -> {
           draft.mark(7);
-          java.util.stream.LongStream.Builder more = java.util.stream.LongStream.builder();
-          in.varints(more::add);
-          long[] added = more.build().toArray();
-          int old = draft.ints.length;
-          draft.ints = java.util.Arrays.copyOf(draft.ints, old + added.length);
-          System.arraycopy(added, 0, draft.ints, old, added.length);
+          in.varints(draft.ints::add);
         }
         case 9 -> {
           draft.mark(8);
@@ -139,13 +158,5 @@ final class AttributeReader {
       }
     }
     return draft;
-  }
-
-  private static float[] append(float[] floats, List<Float> more) {
-    float[] all = java.util.Arrays.copyOf(floats, floats.length + more.size());
-    for (int i = 0; i < more.size(); i++) {
-      all[floats.length + i] = more.get(i);
-    }
-    return all;
   }
 }

@@ -10,20 +10,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Decides which tensors lie outside of a written model, and writes them to one data file. */
 final class ExternalWriter implements AutoCloseable {
   private static final long ALIGNMENT = 64;
-  private static final int PIECE = 1 << 26;
-
+  private static final long PIECE = 1 << 26;
   private static final long SMALLEST = 1024;
 
   private final Optional<Path> target;
   private final Set<Path> sources;
+  private final Map<ExternalData, Boolean> kept = new HashMap<>();
+  private final Map<ExternalData, ExternalData> copied = new HashMap<>();
   private Optional<AtomicFile> file = Optional.empty();
 
   private ExternalWriter(Optional<Path> target, Set<Path> sources) {
@@ -31,22 +33,13 @@ final class ExternalWriter implements AutoCloseable {
     this.sources = sources;
   }
 
-  /**
-   * For a model file at {@code target}: data goes to {@code <target>.data}, or to {@code
-   * <target>.1.data} and so on if the model's tensors lie in a file of that name.
-   */
-  static ExternalWriter beside(Path target, Model model) {
-    Set<Path> sources =
-        model.graph().initializers().stream()
-            .flatMap(i -> i.tensor().stream())
-            .flatMap(tensor -> tensor.external().stream())
-            .map(data -> absolute(data.file()))
-            .collect(Collectors.toSet());
+  /** For a model file at {@code target}: data goes to {@code <target>.data}. */
+  static ExternalWriter beside(Path target, Model model) throws IOException {
+    Set<Path> sources = ExternalPlaces.of(model);
+    if (isOneOf(sources, target)) {
+      throw new IOException("it holds weights of the model that is to be written");
+    }
     return new ExternalWriter(Optional.of(target), sources);
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   /** Everything goes into the model itself. */
@@ -54,19 +47,25 @@ final class ExternalWriter implements AutoCloseable {
     return new ExternalWriter(Optional.empty(), Set.of());
   }
 
-  /** Whether the file that the tensor refers to is reachable, by the same name, from the target. */
-  boolean keepsReference(Tensor tensor) {
-    return target.map(t -> refersInto(t.resolveSibling(location(tensor)), tensor)).orElse(false);
+  private static boolean isOneOf(Set<Path> files, Path candidate) throws IOException {
+    for (Path file : files) {
+      if (Files.exists(candidate) && Files.exists(file) && Files.isSameFile(candidate, file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static String location(Tensor tensor) {
-    return tensor.external().map(ExternalData::location).orElse("");
+  /** Whether a file outside of the model is reachable, by the same name, from the target. */
+  boolean keepsReference(ExternalData place) {
+    return kept.computeIfAbsent(
+        place,
+        p -> target.map(t -> isSame(t.resolveSibling(p.location()), p.file())).orElse(false));
   }
 
-  private static boolean refersInto(Path candidate, Tensor tensor) {
+  private static boolean isSame(Path candidate, Path file) {
     try {
-      return Files.exists(candidate)
-          && Files.isSameFile(candidate, tensor.external().orElseThrow().file());
+      return Files.exists(candidate) && Files.isSameFile(candidate, file);
     } catch (IOException e) {
       return false;
     }
@@ -74,49 +73,56 @@ final class ExternalWriter implements AutoCloseable {
 
   /** Whether the tensor's bytes go to the data file: they lay outside before, or others do. */
   boolean takes(Tensor tensor) {
-    return target.isPresent()
-        && (tensor.external().isPresent()
-            || (!sources.isEmpty() && tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST));
+    if (target.isEmpty() || tensor.byteSize() == 0) {
+      return false;
+    }
+    boolean large = tensor.encoded().isEmpty() && tensor.byteSize() >= SMALLEST;
+    return tensor.external().isPresent() || (large && !sources.isEmpty());
   }
 
-  /** Writes the bytes of a tensor to the data file and says where. */
+  /** Writes the bytes of a tensor to the data file, ranges that tensors share once. */
   ExternalData add(Tensor tensor) {
+    return tensor
+        .external()
+        .map(place -> copied.computeIfAbsent(place, p -> append(tensor.bytes())))
+        .orElseGet(() -> append(tensor.bytes()));
+  }
+
+  private ExternalData append(MemorySegment bytes) {
     try {
-      Path data = dataFile();
       if (file.isEmpty()) {
-        file = Optional.of(AtomicFile.beside(data));
+        file = Optional.of(AtomicFile.beside(dataFile()));
       }
       FileChannel channel = file.get().channel();
       long offset = Math.ceilDiv(channel.position(), ALIGNMENT) * ALIGNMENT;
       channel.position(offset);
-      MemorySegment bytes = tensor.bytes();
       for (long at = 0; at < bytes.byteSize(); at += PIECE) {
         ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
         while (piece.hasRemaining()) {
           channel.write(piece);
         }
       }
-      return new ExternalData(
-          data, data.getFileName().toString(), offset, OptionalLong.of(bytes.byteSize()));
+      Path data = file.get().target();
+      String location = data.getFileName().toString();
+      return new ExternalData(data, location, offset, OptionalLong.of(bytes.byteSize()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Path dataFile() {
+  /** {@code <target>.data}, or with a number where the model's own weights lie under that name. */
+  private Path dataFile() throws IOException {
     Path model = target.orElseThrow();
     Path data = model.resolveSibling(model.getFileName() + ".data");
-    for (int i = 1; sources.contains(absolute(data)); i++) {
-      data = model.resolveSibling("%s.%d.data".formatted(model.getFileName(), i));
+    for (int number = 2; isOneOf(sources, data); number++) {
+      data = model.resolveSibling(model.getFileName() + "." + number + ".data");
     }
     return data;
   }
 
-  /** Puts the data file in place. */
-  void commit() throws IOException {
-    if (file.isPresent()) {
-      file.get().commit();
-    }
+  /** The data file, if there is one. */
+  Optional<AtomicFile> file() {
+    return file;
   }
 
   @Override

@@ -10,10 +10,12 @@ import dev.repfuse.ir.ValueInfo;
 import dev.repfuse.ir.io.wire.WireReader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A {@code GraphProto} whose names are not yet connected to values. */
 final class GraphDraft {
@@ -25,6 +27,7 @@ final class GraphDraft {
   final List<String> annotated = new ArrayList<>(0);
   String name = "";
   private final List<MemorySegment> carried = new ArrayList<>(0);
+  private final Set<String> declared = new HashSet<>();
 
   /** An initializer of the file. */
   record NamedPayload(String name, Payload payload) {}
@@ -60,14 +63,19 @@ final class GraphDraft {
     while (in.next()) {
       switch (in.field()) {
         case 1 -> nodes.add(NodeDraft.read(in.bytes()));
-        case 2 -> name = in.utf8();
+        case 2 -> {
+          name = in.utf8();
+          if (name.isEmpty()) {
+            carried.add(in.rawField());
+          }
+        }
         case 5 -> {
           Tensor tensor = tensors.tensor(in.bytes());
           add(tensor.name(), tensor);
         }
         case 11 -> inputs.add(TypeReader.valueInfo(in.bytes()));
         case 12 -> outputs.add(TypeReader.valueInfo(in.bytes()));
-        case 13 -> valueInfos.add(TypeReader.valueInfo(in.bytes()));
+        case 13 -> declaration(in);
         case 14 -> {
           carried.add(in.rawField());
           annotation(in.message());
@@ -78,6 +86,16 @@ final class GraphDraft {
         }
         default -> carried.add(in.rawField());
       }
+    }
+  }
+
+  /** A value that is declared once more keeps its first declaration; the others are carried. */
+  private void declaration(WireReader in) {
+    ValueInfo info = TypeReader.valueInfo(in.bytes());
+    if (declared.add(info.name())) {
+      valueInfos.add(info);
+    } else {
+      carried.add(in.rawField());
     }
   }
 

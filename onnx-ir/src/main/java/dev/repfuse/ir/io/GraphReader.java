@@ -2,6 +2,7 @@ package dev.repfuse.ir.io;
 
 import dev.repfuse.ir.Absent;
 import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.FileOrder;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.GraphMutator;
 import dev.repfuse.ir.ModelException;
@@ -12,7 +13,9 @@ import dev.repfuse.ir.ValueInfo;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,32 +90,30 @@ final class GraphReader {
                   () -> new ModelException("output '" + output.name() + "' is never produced"));
       mutator.addOutput(value, output);
     }
-    pin(draft, mutator, scope);
+    pin(graph, draft, mutator, scope);
   }
 
   private void addInputs(GraphDraft draft, GraphMutator mutator, Scope scope) {
-    Set<String> listed = new HashSet<>();
+    Map<String, ValueInfo> listed = new LinkedHashMap<>();
     for (ValueInfo info : draft.inputs) {
-      if (!listed.add(info.name())) {
+      if (listed.putIfAbsent(info.name(), info) != null) {
         throw new ModelException("input '" + info.name() + "' is listed twice");
       }
       Optional<GraphDraft.NamedPayload> initial = draft.initializer(info.name());
       if (initial.isEmpty() || overridable) {
         scope.define(
             mutator.addInput(info, initial.map(GraphDraft.NamedPayload::payload)), "graph input");
-      } else {
-        scope.define(
-            mutator.addInitializer(info.name(), initial.get().payload(), Optional.of(info)),
-            "initializer");
       }
     }
     for (GraphDraft.NamedPayload initial : draft.initializers.values()) {
-      if (!listed.contains(initial.name())) {
+      Optional<ValueInfo> info = Optional.ofNullable(listed.get(initial.name()));
+      if (info.isEmpty() || !overridable) {
         scope.define(
-            mutator.addInitializer(initial.name(), initial.payload(), Optional.empty()),
-            "initializer");
+            mutator.addInitializer(initial.name(), initial.payload(), info), "initializer");
       }
     }
+    mutator.keepOrder(
+        new FileOrder(List.copyOf(listed.keySet()), List.copyOf(draft.initializers.keySet())));
   }
 
   private void addNode(Graph graph, GraphMutator mutator, NodeDraft draft, Scope scope, int depth) {
@@ -163,8 +164,9 @@ final class GraphReader {
     }
   }
 
-  private static void pin(GraphDraft draft, GraphMutator mutator, Scope scope) {
+  private static void pin(Graph graph, GraphDraft draft, GraphMutator mutator, Scope scope) {
     for (String name : draft.annotated) {
+      graph.names().reserve(name);
       scope.find(name).ifPresent(value -> mutator.pin(value, "a quantization annotation"));
     }
   }

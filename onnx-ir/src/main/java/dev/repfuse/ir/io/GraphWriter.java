@@ -1,23 +1,25 @@
 package dev.repfuse.ir.io;
 
-import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Output;
 import dev.repfuse.ir.Payload;
-import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Type;
-import dev.repfuse.ir.Value;
 import dev.repfuse.ir.ValueInfo;
 import dev.repfuse.ir.io.wire.WireWriter;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
-/** Encodes {@code GraphProto} and its nodes. */
+/** Encodes {@code GraphProto}. */
 final class GraphWriter {
   private final TensorWriter tensors;
+  private final NodeWriter nodes;
   private final boolean listInitializers;
 
   /**
@@ -26,109 +28,84 @@ final class GraphWriter {
    */
   GraphWriter(TensorWriter tensors, boolean listInitializers) {
     this.tensors = tensors;
+    this.nodes = new NodeWriter(new AttributeWriter(this, tensors));
     this.listInitializers = listInitializers;
   }
 
+  NodeWriter nodes() {
+    return nodes;
+  }
+
+  /** An empty name is not written: where a file states it, it is among the carried fields. */
   WireWriter graph(Graph graph) {
     WireWriter out = new WireWriter();
     for (Node node : graph.nodes()) {
-      node(out, node);
+      nodes.write(out, 1, node);
     }
-    out.utf8(2, graph.name());
-    for (GraphInput input : graph.inputs()) {
-      input.byDefault().ifPresent(payload -> payload(out, input.name(), payload));
+    if (!graph.name().isEmpty()) {
+      out.utf8(2, graph.name());
     }
-    for (Initializer initializer : graph.initializers()) {
-      payload(out, initializer.name(), initializer.payload());
-    }
-    graph.inputs().forEach(input -> valueInfo(out, 11, input.info()));
-    graph.initializers().forEach(initializer -> listed(out, initializer, graph));
+    inFileOrder(
+        graph.fileOrder().initializers(),
+        payloads(graph),
+        (name, payload) -> tensors.initializer(out, name, payload));
+    inFileOrder(
+        graph.fileOrder().inputs(),
+        listed(graph),
+        (name, info) -> valueInfo(out, 11, info));
     for (Output output : graph.outputs()) {
       valueInfo(out, 12, output.info());
     }
-    valueInfos(out, graph);
+    graph.valueInfos().values().forEach(info -> valueInfo(out, 13, info));
     graph.carried().fields().forEach(out::raw);
     return out;
   }
 
-  private void payload(WireWriter out, String name, Payload payload) {
-    tensors.initializer(out, name, payload);
+  private static Map<String, Payload> payloads(Graph graph) {
+    Map<String, Payload> payloads = new LinkedHashMap<>();
+    for (GraphInput input : graph.inputs()) {
+      input.byDefault().ifPresent(payload -> payloads.put(input.name(), payload));
+    }
+    for (Initializer initializer : graph.initializers()) {
+      payloads.put(initializer.name(), initializer.payload());
+    }
+    return payloads;
   }
 
-  private void listed(WireWriter out, Initializer initializer, Graph graph) {
-    boolean made = initializer.tensor().flatMap(t -> t.encoded()).isEmpty();
-    if (initializer.listed().isPresent()) {
-      valueInfo(out, 11, initializer.listed().get());
-    } else if (listInitializers && made && graph.outer().isEmpty()) {
-      Payload payload = initializer.payload();
-      valueInfo(
-          out, 11, ValueInfo.of(initializer.name(), Type.tensor(payload.type(), payload.shape())));
-    }
-  }
-
-  /** Declarations of values that are gone go too. */
-  private static void valueInfos(WireWriter out, Graph graph) {
-    if (graph.valueInfos().isEmpty()) {
-      return;
-    }
-    Set<String> alive = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      node.results().forEach(result -> alive.add(result.name()));
-    }
-    graph.inputs().forEach(input -> alive.add(input.name()));
-    graph.initializers().forEach(initializer -> alive.add(initializer.name()));
-    for (ValueInfo info : graph.valueInfos().values()) {
-      if (alive.contains(info.name())) {
-        valueInfo(out, 13, info);
+  /** Everything that stands among the inputs in the file. */
+  private Map<String, ValueInfo> listed(Graph graph) {
+    Map<String, ValueInfo> listed = new LinkedHashMap<>();
+    graph.inputs().forEach(input -> listed.put(input.name(), input.info()));
+    boolean listNew = listInitializers && graph.outer().isEmpty();
+    Set<String> fromFile =
+        listNew ? new HashSet<>(graph.fileOrder().initializers()) : new HashSet<>();
+    for (Initializer initializer : graph.initializers()) {
+      String name = initializer.name();
+      if (initializer.listed().isPresent()) {
+        listed.put(name, initializer.listed().get());
+      } else if (listNew && !fromFile.contains(name)) {
+        Payload payload = initializer.payload();
+        listed.put(name, ValueInfo.of(name, Type.tensor(payload.type(), payload.shape())));
       }
     }
+    return listed;
+  }
+
+  /** First what the file holds in the file's order, then what is new. */
+  private static <T> void inFileOrder(
+      List<String> order, Map<String, T> entries, BiConsumer<String, T> write) {
+    for (String name : order) {
+      T entry = entries.remove(name);
+      if (entry != null) {
+        write.accept(name, entry);
+      }
+    }
+    entries.forEach(write);
   }
 
   private static void valueInfo(WireWriter out, int field, ValueInfo info) {
     info.encoded()
         .ifPresentOrElse(
             bytes -> out.bytes(field, bytes), () -> out.message(field, TypeWriter.valueInfo(info)));
-  }
-
-  /** Adds a node to the graph {@code out}. */
-  void node(WireWriter out, Node node) {
-    if (node.encoded().isPresent() && node.subgraphs().isEmpty()) {
-      out.bytes(1, node.encoded().get());
-    } else {
-      out.message(1, node(node));
-    }
-  }
-
-  private WireWriter node(Node node) {
-    WireWriter out = new WireWriter();
-    for (Value input : node.inputs()) {
-      out.utf8(1, input.name());
-    }
-    int last = node.outputs().size();
-    while (last > 0 && !(node.outputs().get(last - 1) instanceof Result)) {
-      last--;
-    }
-    for (Value output : node.outputs().subList(0, last)) {
-      out.utf8(2, output.name());
-    }
-    if (!node.name().isEmpty()) {
-      out.utf8(3, node.name());
-    }
-    out.utf8(4, node.opType());
-    for (Attribute attribute : node.attributes()) {
-      if (attribute.encoded().isPresent() && attribute.graphs().isEmpty()) {
-        out.bytes(5, attribute.encoded().get());
-      } else {
-        out.message(5, new AttributeWriter(this, tensors).attribute(attribute));
-      }
-    }
-    if (!node.operator().domain().isEmpty()) {
-      out.utf8(7, node.operator().domain());
-    }
-    if (!node.operator().overload().isEmpty()) {
-      out.utf8(8, node.operator().overload());
-    }
-    node.carried().fields().forEach(out::raw);
-    return out;
   }
 }

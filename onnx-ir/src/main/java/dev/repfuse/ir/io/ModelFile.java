@@ -8,9 +8,13 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads models from files and writes them back. */
@@ -27,14 +31,17 @@ public final class ModelFile {
     if (Files.isDirectory(path)) {
       throw new ModelException(path + ": is a folder, not a model file");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new ModelException(path + ": is not a regular file");
+    }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment content =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
       Path folder = path.toAbsolutePath().resolveSibling("");
       return parse(content, path.toString(), Optional.of(folder));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new ModelException(path + ": no such file", e);
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       throw new ModelException(path + ": permission denied", e);
     } catch (IOException e) {
       throw new ModelException(path + ": cannot be read: " + e.getMessage(), e);
@@ -69,7 +76,8 @@ public final class ModelFile {
   /**
    * Writes a model: to a temporary file beside the target, flushed, then moved over it in one step.
    * A failed run leaves an old file as it was. External data that did not change and lies in the
-   * target's own folder is referred to; all other external data goes to {@code <target>.data}.
+   * target's own folder is referred to; all other external data goes to {@code <target>.data}, or
+   * with a number before {@code .data} where weights of the model itself lie under that name.
    *
    * @throws ModelException if it cannot be written
    */
@@ -78,20 +86,42 @@ public final class ModelFile {
     try (ExternalWriter external = ExternalWriter.beside(target, model);
         AtomicFile file = AtomicFile.beside(target)) {
       new ModelWriter(external).write(model).writeTo(file.channel());
-      external.commit();
-      file.commit();
+      commit(external.file(), file);
     } catch (IOException | UncheckedIOException e) {
-      String cause = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-      throw new ModelException(path + ": cannot be written: " + cause, e);
+      throw new ModelException(path + ": cannot be written: " + cause(e), e);
     }
   }
 
-  /** How many bytes the model takes as a file, external data included. */
-  public static long size(Model model) {
-    return new ModelWriter(ExternalWriter.embedding()).write(model).size();
+  /** Puts both files in place, the data first; they were flushed before the first of them shows. */
+  private static void commit(Optional<AtomicFile> data, AtomicFile file) throws IOException {
+    if (data.isPresent()) {
+      data.get().finish();
+    }
+    file.finish();
+    if (data.isPresent()) {
+      data.get().commit();
+    }
+    try {
+      file.commit();
+    } catch (IOException e) {
+      if (data.isPresent()) {
+        data.get().undo();
+      }
+      throw e;
+    }
   }
 
-  /** The bytes that {@link #write} would write, for models without external data. */
+  private static String cause(Exception failure) {
+    return switch (failure) {
+      case UncheckedIOException e -> cause(Objects.requireNonNull(e.getCause()));
+      case NoSuchFileException e -> "its folder does not exist";
+      case AccessDeniedException e -> "permission denied";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+    };
+  }
+
+  /** A model as bytes that stand alone: external data, if there is any, goes into them. */
   public static byte[] toBytes(Model model) {
     return new ModelWriter(ExternalWriter.embedding()).write(model).toByteArray();
   }

@@ -39,7 +39,12 @@ final class ModelReader {
     String version = "";
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> irVersion = in.varint();
+        case 1 -> {
+          irVersion = in.varint();
+          if (irVersion == 0) {
+            carried.add(in.rawField());
+          }
+        }
         case 7 -> graph.add(in.bytes());
         case 8 -> opsets.add(opset(in.bytes()));
         case 25 -> functions.add(in.bytes());
@@ -120,6 +125,7 @@ final class ModelReader {
   /** Pins every value that training information names: a fold would make the information untrue. */
   private static void pinTrained(MemorySegment message, Graph main) {
     Set<String> names = TrainingNames.in(message);
+    names.forEach(main.names()::reserve);
     GraphMutator mutator = new GraphMutator(main);
     List<NamedValue> pinned = new ArrayList<>();
     for (Initializer initializer : main.initializers()) {

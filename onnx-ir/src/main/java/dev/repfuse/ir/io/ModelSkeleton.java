@@ -53,7 +53,7 @@ public final class ModelSkeleton {
               }
             });
       } else {
-        writer.node(out, node);
+        writer.nodes().write(out, 1, node);
       }
     }
     out.utf8(2, graph.name().isEmpty() ? "skeleton" : graph.name());

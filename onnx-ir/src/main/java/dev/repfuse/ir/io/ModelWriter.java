@@ -3,6 +3,7 @@ package dev.repfuse.ir.io;
 import dev.repfuse.ir.Function;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.OpsetImport;
+import dev.repfuse.ir.io.wire.WireReader;
 import dev.repfuse.ir.io.wire.WireWriter;
 
 /** Encodes {@code ModelProto}; whatever was not changed is written as it stood in the file. */
@@ -15,7 +16,9 @@ final class ModelWriter {
 
   WireWriter write(Model model) {
     WireWriter out = new WireWriter();
-    out.varint(1, model.irVersion());
+    if (model.irVersion() != 0) {
+      out.varint(1, model.irVersion());
+    }
     model.carried().fields().forEach(out::raw);
     for (OpsetImport opset : model.opsets()) {
       opset
@@ -24,10 +27,24 @@ final class ModelWriter {
     }
     boolean listAll = model.irVersion() < Model.OVERRIDABLE_SINCE;
     TensorWriter tensors = new TensorWriter(external);
-    out.message(7, new GraphWriter(tensors, listAll).graph(model.graph()));
+    GraphWriter graphs = new GraphWriter(tensors, listAll);
+    out.message(7, graphs.graph(model.graph()));
     for (Function function : model.functions()) {
-      out.bytes(25, function.encoded());
+      out.message(25, function(function, graphs.nodes()));
     }
+    return out;
+  }
+
+  /** The message of the file; nodes again, because subgraphs and external data may differ. */
+  private static WireWriter function(Function function, NodeWriter nodes) {
+    WireWriter out = new WireWriter();
+    WireReader in = WireReader.of(function.encoded());
+    while (in.next()) {
+      if (in.field() != 7) {
+        out.raw(in.rawField());
+      }
+    }
+    function.body().nodes().forEach(node -> nodes.write(out, 7, node));
     return out;
   }
 

@@ -31,24 +31,26 @@ final class DimBinder {
           new Sizes(1, 16, 2),
           new Sizes(1, 8, 32),
           new Sizes(1, 128, 64),
-          new Sizes(1, 256, 128),
+          new Sizes(1, 256, 512),
           new Sizes(1, 640, 4),
+          new Sizes(1, 512, 16000),
           new Sizes(2, 32, 8),
-          new Sizes(1, 1, 1),
+          Sizes.ONES,
           new Sizes(2, 2, 2),
           new Sizes(8, 8, 8),
-          new Sizes(32, 32, 32),
-          new Sizes(64, 64, 64),
-          new Sizes(224, 224, 224));
+          new Sizes(32, 32, 32));
 
   /** What each kind of open extent becomes. */
   record Sizes(long batch, long spatial, long other) {
+    static final Sizes ONES = new Sizes(1, 1, 1);
+
     Sizes withBatch(long size) {
       return new Sizes(size, spatial, other);
     }
   }
 
   private final List<InputSpec> inputs;
+  private final boolean hasBatch;
   private final Map<String, Shape> givenShapes = new LinkedHashMap<>();
   private final Map<String, Long> givenSizes = new LinkedHashMap<>();
 
@@ -59,6 +61,10 @@ final class DimBinder {
    */
   DimBinder(List<InputSpec> inputs, Map<String, List<Long>> given) {
     this.inputs = inputs;
+    this.hasBatch =
+        inputs.stream()
+            .map(InputSpec::shape)
+            .anyMatch(shape -> shape.rank() > 1 && shape.size(0).isEmpty());
     Set<String> symbols = new LinkedHashSet<>();
     for (InputSpec input : inputs) {
       for (Dim dim : input.shape().dims()) {
@@ -110,7 +116,7 @@ final class DimBinder {
 
   /** Whether some extent is neither known nor given. */
   boolean hasOpenDims() {
-    return !bind(new Sizes(1, 1, 1)).equals(bind(new Sizes(2, 2, 2)));
+    return !bind(Sizes.ONES).equals(bind(new Sizes(2, 2, 2)));
   }
 
   /** Shapes for every input, most promising first, without repetitions. */
@@ -179,14 +185,16 @@ final class DimBinder {
     return size;
   }
 
-  private static long size(String symbol, int axis, int rank, Sizes sizes) {
+  private long size(String symbol, int axis, int rank, Sizes sizes) {
     String name = symbol.toLowerCase(Locale.ROOT);
     if (SPATIAL_NAMES.contains(name)) {
       return sizes.spatial();
     }
-    if (BATCH_NAMES.contains(name) || name.contains("batch") || (axis == 0 && rank > 1)) {
+    if (BATCH_NAMES.contains(name)
+        || name.contains("batch")
+        || (axis == 0 && (rank > 1 || hasBatch))) {
       return sizes.batch();
     }
-    return axis >= 2 && rank >= 4 ? sizes.spatial() : sizes.other();
+    return axis >= 2 && (rank == 4 || rank == 5) ? sizes.spatial() : sizes.other();
   }
 }

@@ -14,12 +14,12 @@ import dev.repfuse.runtime.Session;
 import dev.repfuse.runtime.verify.DimBinder.Sizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 final class ReferenceRun {
   private static final Pattern NUMBER = Pattern.compile("\\b\\d{1,4}\\b");
   private static final int MOST_HINTS = 24;
+  private static final long MANY_ELEMENTS = 1L << 23;
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private final VerifyOptions options;
@@ -80,8 +81,8 @@ final class ReferenceRun {
       if (!input.canBeFed()) {
         throw new Stopped(
             new Verdict.NotComparable(
-                "ONNX Runtime for Java cannot feed the input '%s' (%s)"
-                    .formatted(input.name(), input.type())));
+                "ONNX Runtime for Java cannot feed the input '%s', %s"
+                    .formatted(input.name(), input.kind())));
       }
     }
   }
@@ -97,20 +98,25 @@ final class ReferenceRun {
   private void runGenerated() {
     DimBinder binder = new DimBinder(inputs, options.shapes());
     boolean open = binder.hasOpenDims();
-    Map<Map<String, Shape>, Sizes> candidates = binder.candidates();
-    if (!tryAll(candidates, binder) && !(open && tryAll(binder.candidates(hints()), binder))) {
-      String others = open ? "; other sizes were refused too, give some that fit" : "";
-      throw new OrtFailure(refusals.getFirst() + others);
+    if (!tryAll(binder.candidates(), binder)
+        && !(open && tryAll(binder.candidates(hints()), binder))) {
+      throw new OrtFailure(
+          refusals.isEmpty()
+              ? "its inputs are too large: " + inputs
+              : refusals.getFirst()
+                  + "; it takes none of the generated inputs: give real ones, or other shapes");
     }
   }
 
+  /** Small inputs before large ones; huge ones never. */
   private boolean tryAll(Map<Map<String, Shape>, Sizes> candidates, DimBinder binder) {
-    for (Map.Entry<Map<String, Shape>, Sizes> candidate : candidates.entrySet()) {
-      Map<String, Shape> shapes = candidate.getKey();
-      if (isSmallEnough(shapes) && runAll(shapes)) {
+    List<Map<String, Shape>> inOrder = new ArrayList<>(candidates.keySet());
+    inOrder.sort(Comparator.comparing(shapes -> elements(shapes) > MANY_ELEMENTS));
+    for (Map<String, Shape> shapes : inOrder) {
+      if (elements(shapes) <= MOST_ELEMENTS && runAll(shapes)) {
         if (binder.hasOpenDims()) {
           notes.add("open dimensions were bound so: " + words(shapes));
-          runOtherBatch(binder, candidate.getValue(), shapes);
+          runOtherBatch(binder, candidates.getOrDefault(shapes, Sizes.ONES), shapes);
         }
         return true;
       }
@@ -118,9 +124,11 @@ final class ReferenceRun {
     return false;
   }
 
-  private static boolean isSmallEnough(Map<String, Shape> shapes) {
+  private static long elements(Map<String, Shape> shapes) {
     return shapes.values().stream()
-        .allMatch(shape -> shape.elementCount().orElse(Long.MAX_VALUE) <= MOST_ELEMENTS);
+        .mapToLong(shape -> shape.elementCount().orElse(Long.MAX_VALUE))
+        .max()
+        .orElse(0);
   }
 
   private static String words(Map<String, Shape> shapes) {
@@ -139,8 +147,9 @@ final class ReferenceRun {
         .map(MatchResult::group)
         .map(Long::valueOf)
         .filter(size -> size > 1)
+        .distinct()
         .limit(MOST_HINTS)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private boolean runAll(Map<String, Shape> shapes) {
@@ -154,6 +163,9 @@ final class ReferenceRun {
         refusals.add(e.words());
         failures.add(
             "the original refuses %s input: %s".formatted(distribution.words(), e.words()));
+        if (samples.isEmpty() && !valuesMatter()) {
+          return false;
+        }
       }
     }
     if (samples.isEmpty()) {
@@ -163,6 +175,11 @@ final class ReferenceRun {
     findRandom();
     listener.progress(Stage.RUNNING_ORIGINAL, options.samples(), options.samples());
     return true;
+  }
+
+  /** Whether a refusal may be due to the values, such as indices, and not only to the shapes. */
+  private boolean valuesMatter() {
+    return inputs.stream().anyMatch(input -> !input.element().isFloating());
   }
 
   /** All in turn; zeros come once. */

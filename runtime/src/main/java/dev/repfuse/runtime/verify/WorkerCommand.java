@@ -25,7 +25,6 @@ final class WorkerCommand {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
-    command.add("-Xshare:auto");
     command.add("-XX:-UsePerfData");
     command.add("-Xlog:disable");
     // A dying Java virtual machine writes its report here, no core, and nothing into our replies.

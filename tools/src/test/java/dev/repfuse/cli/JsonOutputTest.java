@@ -1,0 +1,134 @@
+package dev.repfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code --json} prints; docs/json.md must name every field. */
+class JsonOutputTest {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  @TempDir Path folder;
+
+  private JsonNode json(CommandRun run) {
+    assertEquals("", run.err());
+    JsonNode document = MAPPER.readTree(run.out());
+    assertEquals(1, document.path("formatVersion").asInt());
+    return document;
+  }
+
+  private Path model(String text) {
+    return SampleModels.write(folder, "model.onnx", text);
+  }
+
+  @Test
+  void fuse() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    JsonNode document = json(CommandRun.of(model, "--json", "--in-process"));
+
+    assertEquals("fuse", document.path("command").asString());
+    assertEquals(model.toString(), document.at("/input/path").asString());
+    assertEquals(17, document.at("/input/opset").asInt());
+    assertTrue(document.path("changed").asBoolean());
+    assertEquals(folder.resolve("model.fused.onnx").toString(), document.path("output").asString());
+    assertEquals(2, document.at("/before/conv").asInt());
+    assertEquals(1, document.at("/after/conv").asInt());
+    assertEquals(1, document.at("/before/batchNormalization").asInt());
+    assertEquals(0, document.at("/after/batchNormalization").asInt());
+    assertEquals(4 * 27 + 4 * 3 + 8, document.at("/before/parameters").asInt());
+    assertEquals(8, document.at("/before/statistics").asInt());
+    assertEquals(64 * 4 * (27 + 3), document.at("/before/macs").asInt());
+    assertEquals("equal", document.at("/verification/verdict").asString());
+    assertEquals("y", document.at("/verification/outputs/0/name").asString());
+  }
+
+  @Test
+  void aDifferenceIsInTheDocumentToo() {
+    CommandRun run =
+        CommandRun.of(
+            model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
+
+    assertEquals(ExitCode.DIFFERENT, run.exitCode());
+    JsonNode document = MAPPER.readTree(run.out());
+    assertEquals("different", document.at("/verification/verdict").asString());
+    assertEquals("e", document.at("/verification/firstDifference/value").asString());
+    assertTrue(document.path("output").isMissingNode());
+  }
+
+  @Test
+  void verify() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    JsonNode document = json(CommandRun.of("verify", model, model, "--json", "--in-process"));
+
+    assertEquals("equal", document.at("/verification/verdict").asString());
+    assertEquals("Infinity", document.at("/verification/outputs/0/sqnrDb").asString());
+  }
+
+  @Test
+  void inspect() {
+    JsonNode document = json(CommandRun.of("inspect", model(SampleModels.TWO_BRANCHES), "--json"));
+
+    assertEquals("float[N,3,8,8]", document.at("/inputs/0/type").asString());
+    assertEquals("Conv 'wide'", document.at("/largestLayers/0/node").asString());
+    assertEquals(4 * (27 + 3 + 4) * 4, document.at("/weightBytesByType/float").asInt());
+  }
+
+  @Test
+  void explain() {
+    JsonNode document = json(CommandRun.of("explain", model(SampleModels.TWO_BRANCHES), "--json"));
+
+    assertTrue(document.path("refusals").isArray());
+    assertEquals("FoldAffineRegion", named(document, "fold").at("/changes/0/rewrite").asString());
+  }
+
+  private static JsonNode named(JsonNode document, String pass) {
+    for (JsonNode candidate : document.path("passes")) {
+      if (candidate.path("name").asString().equals(pass)) {
+        return candidate;
+      }
+    }
+    throw new AssertionError("no pass " + pass + " in " + document);
+  }
+
+  @Test
+  void everyFieldIsDocumented() throws IOException {
+    Path model = model(SampleModels.TWO_BRANCHES);
+    Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
+    TreeSet<String> fields = new TreeSet<>();
+    for (CommandRun run :
+        List.of(
+            CommandRun.of(model, "--json", "--in-process"),
+            CommandRun.of("verify", model, other, "--json", "--in-process"),
+            CommandRun.of("inspect", model, "--json"),
+            CommandRun.of("explain", model, "--json"))) {
+      collect(MAPPER.readTree(run.out()), fields);
+    }
+    String documentation = Files.readString(Documents.folder().resolve("docs/json.md"));
+
+    fields.removeIf(field -> documentation.contains("`" + field + "`"));
+    assertEquals(List.of(), List.copyOf(fields));
+  }
+
+  /** Names that are data, not fields: of operators, passes, rewrites, reasons, types. */
+  private static final List<String> MAPS =
+      List.of("operators", "counts", "refusalsByReason", "weightBytesByType", "metadata");
+
+  private static void collect(JsonNode node, TreeSet<String> fields) {
+    node.forEach(child -> collect(child, fields));
+    if (node.isObject()) {
+      fields.addAll(node.propertyNames());
+      MAPS.forEach(map -> fields.removeAll(node.path(map).propertyNames()));
+    }
+  }
+}
