@@ -100,8 +100,8 @@ final class ConstantToInitializerTest {
   void turnsTexts() {
     rewriting(new ConstantToInitializer())
         .turns(
-            "g (string[2] x) => (bool[2] y) { c = Constant <value_strings = [\
-                "a\", \"b\"]> () y = Equal (x, c) }")
+            "g (string[2] x) => (bool[2] y)"
+                + " { c = Constant <value_strings = [\"a\", \"b\"]> () y = Equal (x, c) }")
         .into("g (string[2] x) => (bool[2] y) { y = Equal (x, c) }");
   }
 }
