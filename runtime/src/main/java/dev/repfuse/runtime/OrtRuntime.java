@@ -10,29 +10,21 @@ import java.util.concurrent.FutureTask;
 
 /** The one ONNX Runtime of this process: silent, without telemetry. */
 final class OrtRuntime {
-  /**
-   * ONNX Runtime 1.29 matches its process's command line against a regular expression that recurses
-   * once per character, unless the environment variable ORT_DISABLE_TELEMETRY is set: on a Java
-   * thread of the usual 1 MiB, a command line of 4,000 characters overflows the stack and kills the
-   * process. The stack is reserved, not committed.
-   */
-  private static final long STACK_BYTES = 512L << 20;
-
   private OrtRuntime() {}
 
   /** Made at the first use; a failure to load the native library is reported at every use. */
   private static final class Holder {
-    private static final FutureTask<OrtEnvironment> ENVIRONMENT = start();
+    private static final FutureTask<OrtEnvironment> ENVIRONMENT = started();
   }
 
-  private static FutureTask<OrtEnvironment> start() {
+  private static FutureTask<OrtEnvironment> started() {
     FutureTask<OrtEnvironment> task = new FutureTask<>(OrtRuntime::create);
-    Thread.Builder.OfPlatform builder = Thread.ofPlatform().name("onnxruntime-start").daemon();
-    builder.stackSize(STACK_BYTES).start(task);
+    task.run();
     return task;
   }
 
   private static OrtEnvironment create() throws OrtException {
+    Telemetry.disable();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "repfuse");
     environment.setTelemetry(false);

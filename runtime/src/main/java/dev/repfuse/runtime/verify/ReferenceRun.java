@@ -29,7 +29,7 @@ final class ReferenceRun {
   private static final Pattern NUMBER = Pattern.compile("\\b\\d{1,4}\\b");
   private static final int MOST_HINTS = 24;
   private static final long MANY_ELEMENTS = 1L << 23;
-  private static final long MOST_ELEMENTS = 1L << 28;
+  private static final long MOST_ELEMENTS = 1L << 27;
 
   private final VerifyOptions options;
   private final ProgressListener listener;

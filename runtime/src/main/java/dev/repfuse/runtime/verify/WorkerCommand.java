@@ -1,5 +1,6 @@
 package dev.repfuse.runtime.verify;
 
+import dev.repfuse.runtime.Telemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class WorkerCommand {
     command.add(System.getProperty("java.class.path"));
     command.add(VerifyWorker.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    builder.environment().put(Telemetry.VARIABLE, "1");
     return builder;
   }
 }

@@ -26,6 +26,13 @@ class LocalizerTest {
   }
 
   @Test
+  void findsItInModelsWithExternalData() {
+    assertEquals(
+        Optional.of("b"),
+        find("external/conv_bn", "external/conv_bn_off").map(FirstDifference::value));
+  }
+
+  @Test
   void findsNothingBetweenEquals() {
     assertTrue(find("conv_bn", "conv_bn_fused").isEmpty());
   }
