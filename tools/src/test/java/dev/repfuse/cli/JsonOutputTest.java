@@ -3,6 +3,7 @@ package dev.repfuse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class JsonOutputTest {
         CommandRun.of(
             model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
 
-    assertEquals(ExitCode.DIFFERENT, run.exitCode());
+    assertEquals(ExitCode.DIFFERENT, run.code());
     JsonNode document = MAPPER.readTree(run.out());
     assertEquals("different", document.at("/verification/verdict").asString());
     assertEquals("e", document.at("/verification/firstDifference/value").asString());
@@ -114,7 +115,7 @@ class JsonOutputTest {
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);
     }
-    String documentation = Files.readString(Documents.folder().resolve("docs/json.md"));
+    String documentation = Files.readString(Project.file("docs/json.md"));
 
     fields.removeIf(field -> documentation.contains("`" + field + "`"));
     assertEquals(List.of(), List.copyOf(fields));
