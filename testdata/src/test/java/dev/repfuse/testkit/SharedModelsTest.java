@@ -1,0 +1,33 @@
+package dev.repfuse.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The shared collection is found and its manifest read. */
+@Tag("shared")
+class SharedModelsTest {
+
+  @Test
+  void readsTheManifest() {
+    assertFalse(SharedModels.below("blocks/").isEmpty());
+    for (SharedModels.Entry entry : SharedModels.all()) {
+      assertTrue(Files.exists(entry.model().file()), entry.toString());
+      assertTrue(entry.expect().isObject(), entry.toString());
+    }
+  }
+
+  @Test
+  void countsNodesAsTheManifestDoes() {
+    for (SharedModels.Entry entry : SharedModels.below("unsound/")) {
+      assertEquals(
+          entry.facts().path("node_total").asInt(),
+          entry.model().read().graph().nodeCount(),
+          entry.toString());
+    }
+  }
+}
