@@ -20,7 +20,8 @@ class DocumentsTest {
   void linksBetweenDocumentsLeadSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
     for (String document :
-        List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md")) {
+        List.of(
+            "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md")) {
       Path home = Project.file(document);
       Matcher links = LINK.matcher(Files.readString(home));
       while (links.find()) {

@@ -126,9 +126,7 @@ final class Numbers {
     if (whole >= 0x1p64) {
       return -1;
     }
-    return whole >= 0x1p63
-        ? (long) (whole - 0x1p63) ^ Long.MIN_VALUE
-        : Math.max(0, (long) whole);
+    return whole >= 0x1p63 ? (long) (whole - 0x1p63) ^ Long.MIN_VALUE : Math.max(0, (long) whole);
   }
 
   /** One rounding from double: the float in between is rounded to odd, which is innocuous. */

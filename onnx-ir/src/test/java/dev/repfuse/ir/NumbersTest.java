@@ -94,15 +94,22 @@ class NumbersTest {
   @Test
   void extremesOfTheFloatingPointTypes() {
     double[] extremes = {
-      Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, Double.NaN,
+      Double.MIN_VALUE,
+      -Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      -Double.MAX_VALUE,
+      Double.NaN,
       Double.NEGATIVE_INFINITY
     };
     double[] expected = {
-      0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
+      0.0,
+      -0.0,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.NaN,
       Double.NEGATIVE_INFINITY
     };
-    for (ElementType type :
-        List.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16)) {
+    for (ElementType type : List.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.BFLOAT16)) {
       assertArrayEquals(expected, roundTrip(type, extremes), type.keyword());
     }
     assertArrayEquals(extremes, roundTrip(ElementType.DOUBLE, extremes));
@@ -152,10 +159,8 @@ class NumbersTest {
   void uint64IsRoundedToNearestEven() {
     long[] bits = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1, (1L << 63) + 1024, (1L << 63) + 1025};
     Tensor tensor = Tensor.ofLongs(Shape.of(bits.length), bits);
-    double[] values =
-        Tensor.of(ElementType.UINT64, tensor.shape(), tensor.bytes()).doubles();
-    assertArrayEquals(
-        new double[] {0, 1, 0x1p63, 0x1p63, 0x1p64, 0x1p63, 0x1p63 + 2048}, values);
+    double[] values = Tensor.of(ElementType.UINT64, tensor.shape(), tensor.bytes()).doubles();
+    assertArrayEquals(new double[] {0, 1, 0x1p63, 0x1p63, 0x1p64, 0x1p63, 0x1p63 + 2048}, values);
   }
 
   @Test

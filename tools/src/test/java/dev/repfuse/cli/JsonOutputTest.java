@@ -56,8 +56,7 @@ class JsonOutputTest {
   @Test
   void aDifferenceIsInTheDocumentToo() {
     CommandRun run =
-        CommandRun.of(
-            model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
+        CommandRun.of(model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
 
     assertEquals(ExitCode.DIFFERENT, run.code());
     JsonNode document = MAPPER.readTree(run.out());

@@ -132,8 +132,7 @@ class ExternalDataTest {
     Files.createSymbolicLink(folder.resolve("linked"), scratch);
     Files.createSymbolicLink(folder.resolve("loop.bin"), folder.resolve("loop.bin"));
     Path file = file(external("t", 2, location));
-    String message =
-        assertThrows(ModelException.class, () -> ModelFile.read(file)).getMessage();
+    String message = assertThrows(ModelException.class, () -> ModelFile.read(file)).getMessage();
     assertTrue(message.startsWith(file + ": external data of tensor 't': "), message);
     assertTrue(message.contains(cause), message);
     assertEquals(-1, message.indexOf('\n'));
@@ -155,8 +154,7 @@ class ExternalDataTest {
     String other = key.equals("offset") ? "length" : "offset";
     String fitting = key.equals("offset") ? "8" : "0";
     Path file = file(external("t", 2, "w.bin", other, fitting, key, value));
-    String message =
-        assertThrows(ModelException.class, () -> ModelFile.read(file)).getMessage();
+    String message = assertThrows(ModelException.class, () -> ModelFile.read(file)).getMessage();
     assertTrue(message.contains("tensor 't'") && message.contains(cause), message);
   }
 

@@ -57,7 +57,8 @@ class TensorReaderTest {
   @Test
   void complexNumbersAreLaidOutAsPairs() {
     Tensor complex = tensor("data_type: 14 dims: 1 float_data: 1 float_data: 2");
-    assertTrue(complex.bytes().mismatch(tensor("data_type: 1 dims: 2 float_data: [1, 2]").bytes()) < 0);
+    assertTrue(
+        complex.bytes().mismatch(tensor("data_type: 1 dims: 2 float_data: [1, 2]").bytes()) < 0);
   }
 
   @Test

@@ -113,21 +113,19 @@ final class ConstantCones {
       parents[i] = i;
     }
     Map<Initializer, Integer> readers = new HashMap<>();
-    places.forEach(
-        (node, place) -> {
-          for (Value input : node.inputs()) {
-            switch (input) {
-              case Result result -> join(place, places.getOrDefault(result.producer(), place));
-              case Initializer constant when isLarge(constant) ->
-                  join(place, readers.computeIfAbsent(constant, c -> place));
-              default -> {}
-            }
-          }
-        });
+    places.forEach((node, place) -> {
+      for (Value input : node.inputs()) {
+        switch (input) {
+          case Result result -> join(place, places.getOrDefault(result.producer(), place));
+          case Initializer constant when isLarge(constant) ->
+              join(place, readers.computeIfAbsent(constant, c -> place));
+          default -> {}
+        }
+      }
+    });
     Map<Integer, List<Node>> groups = new LinkedHashMap<>();
     places.forEach(
-        (node, place) ->
-            groups.computeIfAbsent(root(place), r -> new ArrayList<>()).add(node));
+        (node, place) -> groups.computeIfAbsent(root(place), r -> new ArrayList<>()).add(node));
     return groups.values();
   }
 

@@ -1,7 +1,6 @@
 package dev.repfuse.pass.clean;
 
 import dev.repfuse.ir.Graph;
-import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
@@ -95,8 +94,7 @@ public final class EvaluateConstants implements Sweep {
           Optional.ofNullable(values.get(result.name()))
               .filter(t -> t.type() == facts.element(result))
               .filter(t -> facts.shape(result).filter(t.shape()::equals).isPresent());
-      tensor.ifPresentOrElse(
-          t -> edits.add(new Edit.ToConstant(result, t)), () -> refuse(result));
+      tensor.ifPresentOrElse(t -> edits.add(new Edit.ToConstant(result, t)), () -> refuse(result));
     }
 
     private void refuse(Result result) {

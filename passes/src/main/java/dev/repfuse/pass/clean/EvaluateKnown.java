@@ -56,9 +56,7 @@ public final class EvaluateKnown implements Sweep {
         || Edit.mustKeepName(results.getFirst())) {
       return Optional.empty();
     }
-    return facts
-        .known(results.getFirst())
-        .filter(tensor -> tensor.elementCount() <= MOST_ELEMENTS);
+    return facts.known(results.getFirst()).filter(tensor -> tensor.elementCount() <= MOST_ELEMENTS);
   }
 
   private static boolean isReadOutside(Node node, Map<Node, Tensor> known) {

@@ -68,7 +68,9 @@ final class EvaluationBudget {
       case "MatMul", "Gemm" -> made * longestAxis(node.input(0), facts);
       case "Conv" -> made * elements(node.input(1), facts) / firstAxis(node.input(1), facts);
       case "Einsum" ->
-          node.inputs().stream().mapToDouble(input -> elements(input, facts)).reduce(1, (a, b) -> a * b);
+          node.inputs().stream()
+              .mapToDouble(input -> elements(input, facts))
+              .reduce(1, (a, b) -> a * b);
       default -> made;
     };
   }

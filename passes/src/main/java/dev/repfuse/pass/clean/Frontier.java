@@ -62,8 +62,7 @@ final class Frontier {
             values.add(result);
           } else {
             inside.remove(node);
-            remarks.declined(
-                node, Reason.TOO_LARGE, "%d bytes".formatted(bytes(result, facts)));
+            remarks.declined(node, Reason.TOO_LARGE, "%d bytes".formatted(bytes(result, facts)));
           }
         }
       }

@@ -92,8 +92,7 @@ public final class MergeDuplicateNodes implements Sweep {
   private static boolean canMerge(Node node, Node first, Progress progress) {
     for (Result result : node.results()) {
       Value same = first.outputs().get(result.index());
-      if (same instanceof Absent
-          || !Edit.canBypass(result, progress.survivor((Result) same))) {
+      if (same instanceof Absent || !Edit.canBypass(result, progress.survivor((Result) same))) {
         return false;
       }
     }
