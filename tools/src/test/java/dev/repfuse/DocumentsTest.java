@@ -2,7 +2,6 @@ package dev.repfuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,7 @@ class JsonOutputTest {
   void everyFieldIsDocumented() throws IOException {
     Path model = model(SampleModels.TWO_BRANCHES);
     Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
-    TreeSet<String> fields = new TreeSet<>();
+    Set<String> fields = new TreeSet<>();
     for (CommandRun run :
         List.of(
             CommandRun.of(model, "--json", "--in-process"),
@@ -124,7 +125,7 @@ class JsonOutputTest {
   private static final List<String> MAPS =
       List.of("operators", "counts", "refusalsByReason", "weightBytesByType", "metadata");
 
-  private static void collect(JsonNode node, TreeSet<String> fields) {
+  private static void collect(JsonNode node, Set<String> fields) {
     node.forEach(child -> collect(child, fields));
     if (node.isObject()) {
       fields.addAll(node.propertyNames());

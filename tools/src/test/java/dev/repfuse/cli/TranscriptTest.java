@@ -15,7 +15,11 @@ class TranscriptTest {
     String readme = Files.readString(Project.file("README.md"));
 
     List<String> now =
-        CommandRun.of(Project.model("repghostnet_0_5x"), "--dry-run").out().lines().filter(this::isRow).toList();
+        CommandRun.of(Project.model("repghostnet_0_5x"), "--dry-run")
+            .out()
+            .lines()
+            .filter(this::isRow)
+            .toList();
 
     assertEquals(6, now.size());
     assertEquals(now, readme.lines().filter(this::isRow).limit(now.size()).toList());

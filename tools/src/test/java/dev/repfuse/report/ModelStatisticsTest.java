@@ -25,7 +25,8 @@ class ModelStatisticsTest {
 
   @Test
   void countsWhatATrainingFrameworkCounts() {
-    ModelStatistics statistics = ModelStatistics.of(ModelFile.read(Project.model("repghostnet_0_5x")));
+    ModelStatistics statistics =
+        ModelStatistics.of(ModelFile.read(Project.model("repghostnet_0_5x")));
 
     assertEquals(2_313_968, statistics.parameters());
     assertEquals(43_314_720, statistics.macs().orElseThrow());
