@@ -8,16 +8,23 @@ public final class ModelException extends RuntimeException {
 
   public ModelException(String message) {
     super(message);
-    this.line = message;
+    this.line = oneLine(message);
   }
 
   public ModelException(String message, Throwable cause) {
     super(message, cause);
-    this.line = message;
+    this.line = oneLine(message);
   }
 
   @Override
   public String getMessage() {
     return line;
+  }
+
+  /** Names in a broken file may hold anything. */
+  private static String oneLine(String message) {
+    return message.codePoints().anyMatch(Character::isISOControl)
+        ? message.replaceAll("\\p{Cntrl}", "?")
+        : message;
   }
 }

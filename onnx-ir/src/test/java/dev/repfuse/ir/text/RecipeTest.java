@@ -32,7 +32,8 @@ class RecipeTest {
 
   @Test
   void keepsUniformNumbersInTheirInterval() {
-    double[] values = new Recipe.Uniform(3, 0.5, 1.5).make(ElementType.DOUBLE, Shape.of(MANY)).doubles();
+    double[] values =
+        new Recipe.Uniform(3, 0.5, 1.5).make(ElementType.DOUBLE, Shape.of(MANY)).doubles();
     assertTrue(Arrays.stream(values).allMatch(v -> v >= 0.5 && v < 1.5));
     assertEquals(1.0, Arrays.stream(values).average().orElseThrow(), 0.01);
   }

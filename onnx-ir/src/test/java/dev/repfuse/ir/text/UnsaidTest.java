@@ -44,8 +44,7 @@ class UnsaidTest {
             .message(11, new WireWriter().utf8(1, "x").message(2, type).utf8(3, "value doc"))
             .message(12, new WireWriter().utf8(1, "y"))
             .utf8(10, "graph doc");
-    WireWriter model =
-        new WireWriter().varint(1, 8).message(7, graph).varint(99, 1);
+    WireWriter model = new WireWriter().varint(1, 8).message(7, graph).varint(99, 1);
 
     String text = ModelText.print(parse(model));
     assertSays(text, "field 99 of the model is left out");
