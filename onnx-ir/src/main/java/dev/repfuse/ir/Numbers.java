@@ -123,10 +123,10 @@ final class Numbers {
   }
 
   private static long unsignedOf(double whole) {
-    if (whole < 0x1p63) {
-      return Math.max(0, (long) whole);
+    if (whole >= 0x1p64) {
+      return -1;
     }
-    return whole >= 0x1p64 ? -1 : (long) (whole - 0x1p63) ^ Long.MIN_VALUE;
+    return whole >= 0x1p63 ? (long) (whole - 0x1p63) ^ Long.MIN_VALUE : Math.max(0, (long) whole);
   }
 
   /** One rounding from double: the float in between is rounded to odd, which is innocuous. */

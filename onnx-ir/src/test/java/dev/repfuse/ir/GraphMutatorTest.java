@@ -99,8 +99,7 @@ class GraphMutatorTest {
   @Test
   void onlyUnreadValuesCanBeRemoved() {
     Node producer = appended("a");
-    Initializer k =
-        mutator.addInitializer("k", Tensor.ofFloats(Shape.of(), 1), Optional.empty());
+    Initializer k = mutator.addInitializer("k", Tensor.ofFloats(Shape.of(), 1), Optional.empty());
     mutator.addOutput(producer.results().getFirst(), ValueInfo.of("a", Type.UNKNOWN));
     mutator.pin(k, "a test");
     assertThrows(IllegalStateException.class, () -> mutator.remove(producer));

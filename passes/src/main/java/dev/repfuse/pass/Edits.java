@@ -52,7 +52,7 @@ public final class Edits {
           bytesFreedWithout(constant.result().producer(), Collections.emptyList());
       case Edit.Bypass(var old, var replacement) ->
           old instanceof Result result
-              ? bytesFreedWithout(result.producer(), Collections.emptyList())
+              ? bytesFreed(deadWithoutReading(result.producer(), replacement))
               : old instanceof Initializer constant ? bytes(constant) : 0;
       case Edit.Discard(Node node) -> bytesFreedWithout(node, Collections.emptyList());
       case Edit.DropConstant(Initializer initializer) -> bytes(initializer);
@@ -108,7 +108,11 @@ public final class Edits {
   }
 
   private static long bytesFreedWithout(Node root, Collection<NewNode> made) {
-    Set<Node> dead = deadWithout(root, made);
+    return bytesFreed(deadWithout(root, made));
+  }
+
+  /** Bytes of nodes that go, and of constants that nothing else reads. */
+  public static long bytesFreed(Set<Node> dead) {
     Set<Value> counted = Collections.newSetFromMap(new IdentityHashMap<>());
     long bytes = 0;
     for (Node node : dead) {

@@ -4,7 +4,9 @@ import dev.repfuse.ir.Tensor;
 import java.util.Map;
 import java.util.Objects;
 
-/** How far outputs lie apart: the largest distance over the largest magnitude, max|a-b| / max|a|. */
+/**
+ * How far outputs lie apart: the largest distance over the largest magnitude, max|a-b| / max|a|.
+ */
 public final class Difference {
   private Difference() {}
 

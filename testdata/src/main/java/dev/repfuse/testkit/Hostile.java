@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes broken models of a good one: damaged bytes, and well-formed protobuf that says wrong things.
- * The same seed gives the same mutants.
+ * Makes broken models of a good one: damaged bytes, and well-formed protobuf that says wrong
+ * things. The same seed gives the same mutants.
  */
 public final class Hostile {
   private static final long[] VARINTS = {
@@ -68,7 +68,9 @@ public final class Hostile {
   }
 
   private Mutant any() {
-    return random.nextInt(3) == 0 ? damaged() : WireTree.parse(model).map(this::twisted).orElseGet(this::damaged);
+    return random.nextInt(3) == 0
+        ? damaged()
+        : WireTree.parse(model).map(this::twisted).orElseGet(this::damaged);
   }
 
   /** Bytes that need not be protobuf any more. */

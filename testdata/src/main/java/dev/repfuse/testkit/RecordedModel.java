@@ -35,7 +35,8 @@ public record RecordedModel(String name, Path file) {
 
   /** What the original computed from {@link #inputs}. */
   public Map<String, Tensor> outputs() {
-    return recorded("output_", read().graph().outputs().stream().map(o -> o.info().name()).toList());
+    return recorded(
+        "output_", read().graph().outputs().stream().map(o -> o.info().name()).toList());
   }
 
   private Map<String, Tensor> recorded(String prefix, List<String> names) {

@@ -41,7 +41,8 @@ public final class SharedModels {
     Path folder = Path.of(System.getProperty("repfuse.shared", "../shared")).toAbsolutePath();
     Assumptions.assumeTrue(
         Files.exists(folder.resolve(MANIFEST)),
-        () -> "no shared models in " + folder.normalize() + "; -Drepfuse.shared=<folder> names them");
+        () ->
+            "no shared models in " + folder.normalize() + "; -Drepfuse.shared=<folder> names them");
     return folder.normalize();
   }
 

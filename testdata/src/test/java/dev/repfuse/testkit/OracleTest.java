@@ -22,7 +22,8 @@ class OracleTest {
   void computes() {
     Model model =
         ModelText.parse("g (float[2] x) => (float[2] y) <float[2] k = {1,2}> { y = Add (x, k) }");
-    Map<String, Tensor> outputs = Oracle.run(model, Map.of("x", Tensor.ofFloats(Shape.of(2), 5, 6)));
+    Map<String, Tensor> outputs =
+        Oracle.run(model, Map.of("x", Tensor.ofFloats(Shape.of(2), 5, 6)));
     assertArrayEquals(new double[] {6, 8}, output(outputs, "y").doubles());
   }
 
@@ -40,7 +41,8 @@ class OracleTest {
   @ParameterizedTest
   @ValueSource(strings = {"float", "double", "float16", "int64", "int32", "uint8", "int8", "bool"})
   void takesAndGivesEveryCommonType(String type) {
-    Model model = ModelText.parse("g (%s[N,3] x) => (%s[N,3] y) { y = Identity (x) }".formatted(type, type));
+    Model model =
+        ModelText.parse("g (%s[N,3] x) => (%s[N,3] y) { y = Identity (x) }".formatted(type, type));
     Map<String, Tensor> inputs = RandomInputs.of(model, SEED);
     assertEquals(0, Difference.of(output(inputs, "x"), output(Oracle.run(model, inputs), "y")));
   }
@@ -66,14 +68,14 @@ class OracleTest {
   void equalNansAgreeAndLoneOnesNever() {
     Tensor nan = Tensor.ofFloats(Shape.of(2), 1, Float.NaN);
     assertEquals(0, Difference.of(nan, nan));
-    assertEquals(
-        Double.POSITIVE_INFINITY, Difference.of(nan, Tensor.ofFloats(Shape.of(2), 1, 1)));
+    assertEquals(Double.POSITIVE_INFINITY, Difference.of(nan, Tensor.ofFloats(Shape.of(2), 1, 1)));
   }
 
   @Test
   void equalSymbolsGetEqualExtents() {
     Model model =
-        ModelText.parse("g (float[N,C] x, float[C,N] w, int64[?] i) => (float[] y) { y = MatMul (x, w) }");
+        ModelText.parse(
+            "g (float[N,C] x, float[C,N] w, int64[?] i) => (float[] y) { y = MatMul (x, w) }");
     Map<String, Tensor> inputs = RandomInputs.of(model, SEED);
     assertEquals(
         List.of(Shape.of(2, 7), Shape.of(7, 2), Shape.of(2)),

@@ -44,7 +44,7 @@ public final class FuseText {
   }
 
   private void line(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    text.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
   }
 
   private void read(FuseSummary summary) {

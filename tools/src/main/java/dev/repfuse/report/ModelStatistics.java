@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * @param operators how many nodes there are of each operator
  * @param parameters elements of floating-point constants that nodes read, without the statistics
  * @param statistics elements of the means and variances of BatchNormalization nodes
- * @param macs multiply-accumulates of Conv, ConvTranspose, Gemm and MatMul for one sample: a first axis
- *     that is unknown, or as long as the first input's, counts as 1; nothing when another size that
- *     they depend on is not known
+ * @param macs multiply-accumulates of Conv, ConvTranspose, Gemm and MatMul for one sample: a first
+ *     axis that is unknown, or as long as the first input's, counts as 1; nothing when another size
+ *     that they depend on is not known
  * @param bytes size as a file, external data included
  */
 public record ModelStatistics(

@@ -45,9 +45,9 @@ public final class VerdictText {
               Locale.ROOT,
               "  %-24s %10s %10s %10s %9s %8s%n",
               output.name(),
-              number("%.2g", output.error()),
-              number("%.2g", output.tolerance()),
-              output.noise().isPresent() ? number("%.2g", output.noise().getAsDouble()) : "-",
+              number("%.1e", output.error()),
+              number("%.1e", output.tolerance()),
+              output.noise().isPresent() ? number("%.1e", output.noise().getAsDouble()) : "-",
               Double.isFinite(output.sqnrDb()) ? number("%.1f dB", output.sqnrDb()) : "-",
               output.argmaxAgreement().isPresent()
                   ? number("%.1f%%", 100 * output.argmaxAgreement().getAsDouble())

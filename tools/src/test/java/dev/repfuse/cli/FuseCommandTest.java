@@ -54,7 +54,11 @@ class FuseCommandTest {
   void theWordFuseMayBeSaid() throws IOException {
     CommandRun run =
         CommandRun.of(
-            "fuse", model(SampleModels.TWO_BRANCHES), "-o", folder.resolve("r.onnx"), "-q",
+            "fuse",
+            model(SampleModels.TWO_BRANCHES),
+            "-o",
+            folder.resolve("r.onnx"),
+            "-q",
             "--no-verify");
 
     assertEquals(ExitCode.DONE, run.exitCode(), run.err());
@@ -82,8 +86,7 @@ class FuseCommandTest {
 
     CommandRun asked = CommandRun.of(model, "--in-process", "-o", folder.resolve("same.onnx"));
     assertEquals(ExitCode.DONE, asked.exitCode());
-    assertArrayEquals(
-        Files.readAllBytes(model), Files.readAllBytes(folder.resolve("same.onnx")));
+    assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(folder.resolve("same.onnx")));
   }
 
   @Test
@@ -124,8 +127,7 @@ class FuseCommandTest {
 
   @Test
   void aPassCanBeLeftOut() {
-    CommandRun run =
-        CommandRun.of(model(SampleModels.TWO_BRANCHES), "--passes=-fold", "--dry-run");
+    CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--passes=-fold", "--dry-run");
 
     assertTrue(run.out().contains("nothing to fold"), run.out());
   }

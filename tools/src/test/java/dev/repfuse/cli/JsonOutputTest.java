@@ -55,8 +55,7 @@ class JsonOutputTest {
   @Test
   void aDifferenceIsInTheDocumentToo() {
     CommandRun run =
-        CommandRun.of(
-            model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
+        CommandRun.of(model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
 
     assertEquals(ExitCode.DIFFERENT, run.exitCode());
     JsonNode document = MAPPER.readTree(run.out());

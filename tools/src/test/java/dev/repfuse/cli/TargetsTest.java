@@ -24,8 +24,7 @@ class TargetsTest {
   }
 
   private CommandRun fuse(Object... more) {
-    return CommandRun.of(
-        Stream.concat(Stream.of(model, "--no-verify"), Stream.of(more)).toArray());
+    return CommandRun.of(Stream.concat(Stream.of(model, "--no-verify"), Stream.of(more)).toArray());
   }
 
   private void assertRefused(CommandRun run, String... words) {

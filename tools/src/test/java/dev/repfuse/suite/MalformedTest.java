@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Malformed files are refused in one line, odd but valid ones are accepted; nothing crashes. */
 @Tag("shared")
 class MalformedTest {
-  private static final Program PROGRAM = new Program("512m", 10);
+  /** Some models never end when they run, which a verification has to notice. */
+  private static final String TIMEOUT = "--timeout=20";
+
+  private static final Program PROGRAM = new Program("512m", 60);
 
   /** One row of the table after the program ran, with verification and, if need be, without. */
   private record Outcome(Map<String, String> row, Program.Run run, List<Program.Run> unverified) {
@@ -33,10 +36,6 @@ class MalformedTest {
           || Shared.cell(row, "expected").contains("leave both nodes alone");
     }
 
-    private boolean loads() {
-      return Shared.cell(row, "loads_in_onnxruntime").equals("yes");
-    }
-
     /** What is not as the table asks; empty if all is. */
     String fault() {
       if (!run.unacceptable().isEmpty()) {
@@ -47,14 +46,18 @@ class MalformedTest {
           !different
               && switch (kind()) {
                 case "error" -> run.exit() == 3 || mayStay();
-                case "accept" -> run.exit() == 0 || (!loads() && acceptedUnverified());
+                case "accept" -> run.exit() == 0 || acceptedUnverified();
                 default -> true;
               };
       return right ? "" : "class " + kind() + ", " + run + (unverified.isEmpty() ? "" : unverified);
     }
 
+    /** The original cannot be run to an end that could be compared, but it is carried through. */
     private boolean acceptedUnverified() {
-      return run.exit() == 1 && unverified.stream().allMatch(again -> again.exit() == 0);
+      return run.exit() == 1
+          && run.err().contains("not verified: ")
+          && run.err().contains("the original")
+          && unverified.stream().allMatch(again -> again.exit() == 0);
     }
   }
 
@@ -62,7 +65,7 @@ class MalformedTest {
       throws Exception {
     Path file = malformed.resolve(Shared.cell(row, "file"));
     Path folder = scratch.resolve(Shared.cell(row, "id"));
-    Program.Run run = PROGRAM.run(file, folder);
+    Program.Run run = PROGRAM.run(file, folder, TIMEOUT);
     List<Program.Run> unverified = new ArrayList<>();
     if (run.exit() == 1) {
       unverified.add(PROGRAM.run(file, folder.resolveSibling(folder + "-2"), "--no-verify"));

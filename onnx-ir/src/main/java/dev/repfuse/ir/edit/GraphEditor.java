@@ -114,8 +114,7 @@ public final class GraphEditor {
   }
 
   /** The value that an operand means; results of new nodes are named when they are first read. */
-  private static Value value(
-      Operand operand, String hint, List<Node> nodes, GraphMutator mutator) {
+  private static Value value(Operand operand, String hint, List<Node> nodes, GraphMutator mutator) {
     return switch (operand) {
       case Operand.Existing(Value value) -> value;
       case Operand.Constant(var tensor, String wanted) ->

@@ -27,7 +27,8 @@ final class AttributeWriter {
           case Attribute.GraphValue value -> false;
           case Attribute.GraphValues value -> value.graphs().isEmpty();
           case Attribute.TensorValue(Tensor tensor) -> tensors.isVerbatim(tensor);
-          case Attribute.TensorValues(List<Tensor> all) -> all.stream().allMatch(tensors::isVerbatim);
+          case Attribute.TensorValues(List<Tensor> all) ->
+              all.stream().allMatch(tensors::isVerbatim);
           case Attribute.SparseTensorValue(SparseTensor tensor) -> tensors.isVerbatim(tensor);
           case Attribute.SparseTensorValues(List<SparseTensor> all) ->
               all.stream().allMatch(tensors::isVerbatim);

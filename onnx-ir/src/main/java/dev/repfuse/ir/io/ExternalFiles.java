@@ -72,7 +72,9 @@ final class ExternalFiles {
   }
 
   private MemorySegment map(String tensor, String location) {
-    Path base = folder.orElseThrow(() -> bad(tensor, "'" + location + "' cannot be found from a model in memory"));
+    Path base =
+        folder.orElseThrow(
+            () -> bad(tensor, "'" + location + "' cannot be found from a model in memory"));
     Path file = resolve(tensor, location, base);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());

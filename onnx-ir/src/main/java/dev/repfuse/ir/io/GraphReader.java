@@ -21,7 +21,10 @@ import java.util.Set;
 
 /** Connects the names of a {@code GraphProto} to values; names resolve through outer graphs. */
 final class GraphReader {
-  private static final int DEEPEST = 64;
+  /** How deep graphs may be nested. */
+  static final int DEEPEST = 64;
+
+  static final String TOO_DEEP = "graphs are nested deeper than " + DEEPEST + " levels";
 
   private final TensorReader tensors;
   private final boolean overridable;
@@ -64,7 +67,7 @@ final class GraphReader {
 
   private Graph subgraph(MemorySegment message, Graph outer, Scope scope, int depth) {
     if (depth > DEEPEST) {
-      throw new ModelException("graphs are nested deeper than " + DEEPEST + " levels");
+      throw new ModelException(TOO_DEEP);
     }
     GraphDraft draft = GraphDraft.read(List.of(message), tensors);
     Graph graph = Graph.createInside(outer, draft.name);

@@ -50,9 +50,7 @@ final class GraphWriter {
         payloads(graph),
         (name, payload) -> tensors.initializer(out, name, payload));
     inFileOrder(
-        graph.fileOrder().inputs(),
-        listed(graph),
-        (name, info) -> valueInfo(out, 11, info));
+        graph.fileOrder().inputs(), listed(graph), (name, info) -> valueInfo(out, 11, info));
     for (Output output : graph.outputs()) {
       valueInfo(out, 12, output.info());
     }

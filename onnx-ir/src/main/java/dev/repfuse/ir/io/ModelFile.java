@@ -121,6 +121,11 @@ public final class ModelFile {
     };
   }
 
+  /** How many bytes the model takes as a file, external data included. */
+  public static long size(Model model) {
+    return new ModelWriter(ExternalWriter.embedding()).write(model).size();
+  }
+
   /** A model as bytes that stand alone: external data, if there is any, goes into them. */
   public static byte[] toBytes(Model model) {
     return new ModelWriter(ExternalWriter.embedding()).write(model).toByteArray();

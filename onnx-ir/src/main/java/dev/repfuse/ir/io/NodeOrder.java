@@ -91,31 +91,38 @@ final class NodeOrder {
   /** Inputs, and names that its subgraphs take from around them. */
   private static Set<String> namesReadBy(NodeDraft node) {
     Set<String> names = new LinkedHashSet<>(node.inputs());
-    Deque<MemorySegment> graphs = new ArrayDeque<>();
-    node.attributes().forEach(attribute -> graphsIn(attribute, graphs));
+    Deque<Subgraph> graphs = new ArrayDeque<>();
+    node.attributes().forEach(attribute -> graphsIn(attribute, 1, graphs));
     if (graphs.isEmpty()) {
       return names;
     }
     Set<String> read = new LinkedHashSet<>();
     Set<String> defined = new HashSet<>();
     while (!graphs.isEmpty()) {
-      scan(graphs.pop(), graphs, read, defined);
+      Subgraph graph = graphs.pop();
+      if (graph.depth() > GraphReader.DEEPEST) {
+        throw new ModelException("node " + node.label() + ": " + GraphReader.TOO_DEEP);
+      }
+      scan(graph, graphs, read, defined);
     }
     read.removeAll(defined);
     names.addAll(read);
     return names;
   }
 
+  /** A graph inside of a node, {@code depth} levels down. */
+  private record Subgraph(MemorySegment message, int depth) {}
+
   private static void scan(
-      MemorySegment graph, Deque<MemorySegment> graphs, Set<String> read, Set<String> defined) {
-    WireReader in = WireReader.of(graph);
+      Subgraph graph, Deque<Subgraph> graphs, Set<String> read, Set<String> defined) {
+    WireReader in = WireReader.of(graph.message());
     while (in.next()) {
       switch (in.field()) {
         case 1 -> {
           NodeDraft node = NodeDraft.read(in.bytes());
           read.addAll(node.inputs());
           defined.addAll(node.outputs());
-          node.attributes().forEach(attribute -> graphsIn(attribute, graphs));
+          node.attributes().forEach(attribute -> graphsIn(attribute, graph.depth() + 1, graphs));
         }
         case 11 -> defined.add(TypeReader.valueInfo(in.bytes()).name());
         case 12 -> read.add(TypeReader.valueInfo(in.bytes()).name());
@@ -124,11 +131,11 @@ final class NodeOrder {
     }
   }
 
-  private static void graphsIn(MemorySegment attribute, Deque<MemorySegment> graphs) {
+  private static void graphsIn(MemorySegment attribute, int depth, Deque<Subgraph> graphs) {
     WireReader in = WireReader.of(attribute);
     while (in.next()) {
       if (in.field() == 6 || in.field() == 11) {
-        graphs.push(in.bytes());
+        graphs.push(new Subgraph(in.bytes(), depth));
       }
     }
   }

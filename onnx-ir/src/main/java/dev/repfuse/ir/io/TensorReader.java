@@ -31,16 +31,14 @@ final class TensorReader {
     private final Map<String, String> external = new LinkedHashMap<>();
     private Optional<MemorySegment> raw = Optional.empty();
     private Optional<TypedData> typed = Optional.empty();
+    private Optional<TypedData.Field> conflict = Optional.empty();
     private String name = "";
     private long dataType;
     private boolean isExternal;
 
     TypedData typed(TypedData.Field field) {
-      if (typed.isPresent() && typed.get().field() != field) {
-        throw new ModelException(
-            "tensor '%s' has both %s and %s".formatted(name, typed.get().field(), field));
-      }
-      TypedData data = typed.orElseGet(() -> new TypedData(field));
+      TypedData data = typed.filter(d -> d.field() == field).orElseGet(() -> new TypedData(field));
+      typed.filter(d -> d != data).ifPresent(d -> conflict = Optional.of(d.field()));
       typed = Optional.of(data);
       return data;
     }
@@ -88,6 +86,10 @@ final class TensorReader {
     if (place.isPresent()) {
       MemorySegment data = files.bytes(draft.name, place.get(), bytes);
       return () -> data;
+    }
+    if (draft.conflict.isPresent()) {
+      TypedData.Field other = draft.typed.orElseThrow().field();
+      throw bad(draft.name, "has both " + draft.conflict.get() + " and " + other);
     }
     if (draft.typed.isPresent()) {
       TypedData data = draft.typed.get();

@@ -68,8 +68,7 @@ class GraphEditorTest {
     assertFalse(Edit.canBypass(z2, z));
     assertFalse(Edit.canBypass(k, z));
     assertFalse(Edit.canBypass(y, y));
-    assertThrows(
-        IllegalArgumentException.class, () -> GraphEditor.apply(new Edit.Bypass(y, x)));
+    assertThrows(IllegalArgumentException.class, () -> GraphEditor.apply(new Edit.Bypass(y, x)));
   }
 
   @Test
@@ -136,8 +135,7 @@ class GraphEditorTest {
                     List.of(new Operand.Made(0, 1), new Operand.Made(0, 0)),
                     List.of()))));
 
-    assertEquals(
-        List.of("y_part_1,y_part=Split(x)", "y=Add(y_part,y_part_1)"), sketch.nodes());
+    assertEquals(List.of("y_part_1,y_part=Split(x)", "y=Add(y_part,y_part_1)"), sketch.nodes());
   }
 
   @Test
@@ -237,9 +235,7 @@ class GraphEditorTest {
     sketch.apply(
         new Edit.Sequence(
             List.of(
-                new Edit.Discard(y.producer()),
-                new Edit.Discard(dead),
-                new Edit.Discard(silent))));
+                new Edit.Discard(y.producer()), new Edit.Discard(dead), new Edit.Discard(silent))));
 
     assertEquals(List.of("y=Abs(x)"), sketch.nodes());
     assertEquals(List.of(), sketch.constants());

@@ -1,15 +1,17 @@
 package dev.repfuse.ir.io;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Finds the first place where two encoded models differ as messages, by protobuf-java's opinion. */
+/**
+ * Finds the first place where two encoded models differ as messages, by protobuf-java's opinion.
+ */
 final class MessageDifference {
   private static final int SHOWN = 200;
 
@@ -48,7 +50,8 @@ final class MessageDifference {
   }
 
   private static Optional<String> between(
-      String path, @org.jspecify.annotations.Nullable Object a,
+      String path,
+      @org.jspecify.annotations.Nullable Object a,
       @org.jspecify.annotations.Nullable Object b) {
     if (a == null || b == null) {
       return Optional.of(path + ": " + shown(a) + " became " + shown(b));

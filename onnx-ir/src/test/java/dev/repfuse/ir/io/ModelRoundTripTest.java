@@ -193,7 +193,8 @@ class ModelRoundTripTest {
   void presenceOfEmptyFieldsSurvives() {
     assertUnchanged(ProtoText.bytes("graph { output { name: 'x' } input { name: 'x' } }"));
     assertUnchanged(
-        ProtoText.bytes("ir_version: 0 graph { name: '' output { name: 'x' } input { name: 'x' } }"));
+        ProtoText.bytes(
+            "ir_version: 0 graph { name: '' output { name: 'x' } input { name: 'x' } }"));
   }
 
   @Test
@@ -257,15 +258,15 @@ class ModelRoundTripTest {
 
   private static String withTail(String identityInput, String tailInput) {
     return """
-        ir_version: 8
-        graph {
-          node { input: "x" output: "%s" op_type: "Abs" name: "" domain: "" }
-          %s
-          node { input: "%s" output: "z" op_type: "Neg" doc_string: "kept" }
-          initializer { data_type: 1 float_data: 1 name: "w" }
-          input { name: "x" } output { name: "z" } value_info { name: "z" }
-        }
-        """
+    ir_version: 8
+    graph {
+      node { input: "x" output: "%s" op_type: "Abs" name: "" domain: "" }
+      %s
+      node { input: "%s" output: "z" op_type: "Neg" doc_string: "kept" }
+      initializer { data_type: 1 float_data: 1 name: "w" }
+      input { name: "x" } output { name: "z" } value_info { name: "z" }
+    }
+    """
         .formatted(identityInput, IDENTITY, tailInput);
   }
 
@@ -295,8 +296,7 @@ class ModelRoundTripTest {
             .orElseThrow();
     Tensor value = Tensor.ofFloats(Shape.of(), 1);
     GraphEditor.apply(
-        new Edit.Sequence(
-            List.of(new Edit.ToConstant(k, value), new Edit.DropConstant(unused))));
+        new Edit.Sequence(List.of(new Edit.ToConstant(k, value), new Edit.DropConstant(unused))));
     byte[] written = ModelFile.toBytes(model);
     String text = MessageDifference.model(written).toString().replaceAll("\\s+", " ");
     assertTrue(

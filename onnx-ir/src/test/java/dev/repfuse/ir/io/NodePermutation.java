@@ -44,7 +44,9 @@ final class NodePermutation {
   private static byte[] sorted(byte[] bytes) {
     DynamicMessage model = MessageDifference.model(bytes);
     List<DynamicMessage> nodes =
-        nodes(model).stream().sorted(Comparator.comparing(n -> Arrays.toString(n.toByteArray()))).toList();
+        nodes(model).stream()
+            .sorted(Comparator.comparing(n -> Arrays.toString(n.toByteArray())))
+            .toList();
     Message graph =
         ((DynamicMessage) model.getField(GRAPH)).toBuilder().setField(NODE, nodes).build();
     return model.toBuilder().setField(GRAPH, graph).build().toByteArray();

@@ -3,64 +3,63 @@ package dev.repfuse.pass.clean;
 import dev.repfuse.ir.Absent;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
-import dev.repfuse.ir.Tensor;
-import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.Edit;
-import dev.repfuse.pass.Edits;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Sweep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
-/** The nodes of a graph that depend on nothing but constants and are safe to run. */
+/** Finds the nodes that depend on nothing but constants and are safe to run. */
 final class ConstantCones {
-  /** No value on the way may be larger. */
-  private static final long MOST_BYTES = 64L << 20;
+  /** Nodes that share a smaller constant have nothing to do with each other. */
+  private static final long WORTH_SHARING = 1024;
 
-  private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final List<Result> frontier = new ArrayList<>();
+  private final Map<Node, Integer> places = new LinkedHashMap<>();
+  private final int[] parents;
 
-  private ConstantCones() {}
-
-  static ConstantCones in(Graph graph, Facts facts, Sweep.Remarks remarks) {
-    ConstantCones cones = new ConstantCones();
-    for (Node node : graph.nodes()) {
-      if (cones.dependsOnConstants(node, facts)) {
-        Optional<Reason> refused = cones.whyNot(node, facts);
-        if (refused.isPresent()) {
-          remarks.declined(node, refused.get(), "");
-        } else {
-          cones.inside.add(node);
-        }
-      }
-    }
-    for (Node node : graph.nodes()) {
-      if (cones.inside.contains(node)) {
-        node.results().stream().filter(r -> cones.isWanted(r, facts)).forEach(cones.frontier::add);
-      }
-    }
-    return cones;
+  private ConstantCones(int nodes) {
+    this.parents = new int[nodes];
   }
 
-  /** Values that somebody outside reads, in topological order. */
-  List<Result> frontier() {
-    return frontier;
+  /**
+   * Groups of nodes that share values or large constants, each in topological order.
+   *
+   * @param refused results that are not to be computed
+   */
+  static Collection<List<Node>> in(
+      Graph graph, Facts facts, Set<Result> refused, Sweep.Remarks remarks) {
+    ConstantCones cones = new ConstantCones(graph.nodeCount());
+    EvaluationBudget budget = new EvaluationBudget();
+    for (Node node : graph.nodes()) {
+      if (cones.dependsOnConstants(node, facts)
+          && node.results().stream().noneMatch(r -> refused.contains(r) || Edit.mustKeepName(r))) {
+        Optional<Reason> reason = whyNot(node, facts).or(() -> budget.refuse(node, facts));
+        reason.ifPresentOrElse(
+            because -> remarks.declined(node, because, ""),
+            () -> cones.places.put(node, cones.places.size()));
+      }
+    }
+    return cones.connected();
   }
 
   /** The nodes that these values need, in topological order. */
-  List<Node> nodesFor(List<Result> wanted) {
-    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+  static List<Node> nodesFor(List<Result> wanted) {
+    Set<Node> needed = new HashSet<>();
     Deque<Node> work = new ArrayDeque<>();
     wanted.forEach(result -> work.add(result.producer()));
     List<Node> nodes = new ArrayList<>();
@@ -75,22 +74,24 @@ final class ConstantCones {
         }
       }
     }
-    nodes.sort(java.util.Comparator.comparingLong(Node::order));
+    nodes.sort(Comparator.comparingLong(Node::order));
     return nodes;
   }
 
+  /** Whether a node computes from constants what could be stored instead. */
   private boolean dependsOnConstants(Node node, Facts facts) {
     if (!facts.isStandard(node)
+        || !(Evaluable.isListed(node) || !Determinism.isDeterministic(node))
         || !node.subgraphs().isEmpty()
-        || node.results().isEmpty()
-        || node.is("Constant")) {
+        || node.result().isEmpty()
+        || facts.element(node.result().get()) == ElementType.STRING) {
       return false;
     }
     for (Value input : node.inputs()) {
       boolean constant =
           input instanceof Absent
               || facts.constant(input).isPresent()
-              || (input instanceof Result result && inside.contains(result.producer()));
+              || (input instanceof Result result && places.containsKey(result.producer()));
       if (!constant) {
         return false;
       }
@@ -98,46 +99,50 @@ final class ConstantCones {
     return true;
   }
 
-  private Optional<Reason> whyNot(Node node, Facts facts) {
+  private static Optional<Reason> whyNot(Node node, Facts facts) {
     if (!Determinism.isDeterministic(node)) {
       return Optional.of(Reason.NOT_DETERMINISTIC);
     }
-    if (!Evaluable.isSafe(node, facts)) {
-      return Optional.of(Reason.UNSAFE_TO_EVALUATE);
-    }
-    for (Result result : node.results()) {
-      OptionalLong count =
-          facts.shape(result).map(shape -> shape.elementCount()).orElse(OptionalLong.empty());
-      ElementType type = facts.element(result);
-      if (count.isEmpty() || type == ElementType.UNDEFINED || type == ElementType.STRING) {
-        return Optional.of(Reason.UNKNOWN_SHAPE);
-      }
-      if (count.getAsLong() > MOST_BYTES || type.bytesFor(count.getAsLong()) > MOST_BYTES) {
-        return Optional.of(Reason.TOO_LARGE);
-      }
-    }
-    return Optional.empty();
+    return Evaluable.isSafe(node, facts)
+        ? Optional.empty()
+        : Optional.of(Reason.UNSAFE_TO_EVALUATE);
   }
 
-  private boolean isWanted(Result result, Facts facts) {
-    if (Edit.mustKeepName(result) || result.uses().isEmpty()) {
-      return false;
+  private Collection<List<Node>> connected() {
+    for (int i = 0; i < places.size(); i++) {
+      parents[i] = i;
     }
-    boolean readOutside = false;
-    for (Use use : result.uses()) {
-      readOutside |=
-          !(use instanceof Use.ByNode(Node reader, int index) && inside.contains(reader));
-    }
-    return readOutside && wouldNotInflate(result, facts);
+    Map<Initializer, Integer> readers = new HashMap<>();
+    places.forEach((node, place) -> {
+      for (Value input : node.inputs()) {
+        switch (input) {
+          case Result result -> join(place, places.getOrDefault(result.producer(), place));
+          case Initializer constant when isLarge(constant) ->
+              join(place, readers.computeIfAbsent(constant, c -> place));
+          default -> {}
+        }
+      }
+    });
+    Map<Integer, List<Node>> groups = new LinkedHashMap<>();
+    places.forEach(
+        (node, place) -> groups.computeIfAbsent(root(place), r -> new ArrayList<>()).add(node));
+    return groups.values();
   }
 
-  /** Asked before anything is computed: a placeholder of the size that the result will have. */
-  private static boolean wouldNotInflate(Result result, Facts facts) {
-    long bytes =
-        facts
-            .element(result)
-            .bytesFor(facts.shape(result).orElseThrow().elementCount().orElseThrow());
-    Edit edit = new Edit.ToConstant(result, Tensor.ofLongs(dev.repfuse.ir.Shape.of(0)));
-    return facts.growth().permitsConstant(bytes - Edits.bytesFreed(edit));
+  private static boolean isLarge(Initializer constant) {
+    return constant.tensor().filter(tensor -> tensor.byteSize() > WORTH_SHARING).isPresent();
+  }
+
+  private void join(int a, int b) {
+    parents[root(a)] = root(b);
+  }
+
+  private int root(int place) {
+    int at = place;
+    while (parents[at] != at) {
+      parents[at] = parents[parents[at]];
+      at = parents[at];
+    }
+    return at;
   }
 }

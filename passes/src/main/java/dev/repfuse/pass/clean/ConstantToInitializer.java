@@ -2,12 +2,15 @@ package dev.repfuse.pass.clean;
 
 import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Use;
 import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.pass.Exactness;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Outcome;
+import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Rewrite;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +24,14 @@ public final class ConstantToInitializer implements Rewrite {
         || anchor.attributes().size() != 1) {
       return Outcome.NOT_MINE;
     }
-    return tensor(anchor.attributes().getFirst())
-        .map(t -> Outcome.replace(new Edit.ToConstant(anchor.result().get(), t), anchor))
-        .orElse(Outcome.NOT_MINE);
+    Result result = anchor.result().get();
+    Optional<Tensor> constant = tensor(anchor.attributes().getFirst());
+    if (constant.isEmpty()) {
+      return Outcome.NOT_MINE;
+    }
+    return result.uses().stream().anyMatch(Use.ByReference.class::isInstance)
+        ? Outcome.declined(Reason.WEIGHT_REFERENCED)
+        : Outcome.replace(new Edit.ToConstant(result, constant.get()), anchor);
   }
 
   private static Optional<Tensor> tensor(Attribute attribute) {

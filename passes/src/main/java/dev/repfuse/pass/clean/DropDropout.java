@@ -1,6 +1,7 @@
 package dev.repfuse.pass.clean;
 
 import dev.repfuse.ir.Absent;
+import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
@@ -50,7 +51,9 @@ public final class DropDropout implements Rewrite {
       return false;
     }
     Optional<Tensor> mode = facts.constant(node.input(2));
-    return mode.isEmpty() || mode.get().longs()[0] != 0;
+    return mode.filter(t -> t.type() == ElementType.BOOL && t.elementCount() == 1)
+        .map(t -> t.longs()[0] != 0)
+        .orElse(true);
   }
 
   @Override

@@ -41,28 +41,40 @@ public final class DropNoOpCast implements Rewrite {
 
   /** Whether {@code wide} can hold every value of {@code narrow}. */
   private static boolean holds(ElementType wide, ElementType narrow) {
-    return switch (wide) {
-      case DOUBLE ->
-          switch (narrow) {
-            case FLOAT, FLOAT16, BFLOAT16, INT32, UINT32, INT16, UINT16, INT8, UINT8 -> true;
-            default -> false;
-          };
-      case FLOAT ->
-          switch (narrow) {
-            case FLOAT16, BFLOAT16, INT16, UINT16, INT8, UINT8 -> true;
-            default -> false;
-          };
-      case INT64 ->
-          switch (narrow) {
-            case INT32, UINT32, INT16, UINT16, INT8, UINT8 -> true;
-            default -> false;
-          };
-      case INT32 ->
-          switch (narrow) {
-            case INT16, UINT16, INT8, UINT8 -> true;
-            default -> false;
-          };
+    if (narrow == ElementType.BOOL) {
+      return wide.isInteger() || wide.isFloating();
+    }
+    if (narrow.isFloating()) {
+      return wide == ElementType.DOUBLE
+          || (wide == ElementType.FLOAT && narrow != ElementType.DOUBLE);
+    }
+    if (!narrow.isInteger()) {
+      return false;
+    }
+    if (wide.isFloating()) {
+      return narrow.bits() <= digits(wide);
+    }
+    return wide.isInteger()
+        && (isSigned(wide) == isSigned(narrow)
+            ? wide.bits() >= narrow.bits()
+            : isSigned(wide) && wide.bits() > narrow.bits());
+  }
+
+  private static boolean isSigned(ElementType integer) {
+    return switch (integer) {
+      case INT8, INT16, INT32, INT64 -> true;
       default -> false;
+    };
+  }
+
+  /** Every whole number of so many binary digits is a number of the type. */
+  private static int digits(ElementType floating) {
+    return switch (floating) {
+      case DOUBLE -> 53;
+      case FLOAT -> 24;
+      case FLOAT16 -> 11;
+      case BFLOAT16 -> 8;
+      default -> 0;
     };
   }
 

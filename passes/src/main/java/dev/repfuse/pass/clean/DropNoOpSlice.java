@@ -18,26 +18,37 @@ public final class DropNoOpSlice implements Rewrite {
 
   @Override
   public Outcome match(Node anchor, Facts facts) {
-    if (!facts.is(anchor, "Slice")) {
+    if (!facts.is(anchor, "Slice") || !stepsByOne(anchor, facts)) {
       return Outcome.NOT_MINE;
     }
-    Optional<long[]> starts = numbers(anchor, 1, "starts", facts);
-    Optional<long[]> ends = numbers(anchor, 2, "ends", facts);
-    if (starts.isEmpty() || ends.isEmpty() || !stepsByOne(anchor, facts)) {
-      return Outcome.NOT_MINE;
+    return keepsShape(anchor, facts) || keepsBounds(anchor, facts)
+        ? NoOp.drop(anchor, anchor.input(0))
+        : Outcome.NOT_MINE;
+  }
+
+  /** Elements that follow each other, as many as there are, are all of them. */
+  private static boolean keepsShape(Node node, Facts facts) {
+    return node.result().filter(r -> SameShape.surely(node.input(0), r, facts)).isPresent();
+  }
+
+  private static boolean keepsBounds(Node node, Facts facts) {
+    Optional<long[]> starts = numbers(node, 1, "starts", facts);
+    Optional<long[]> ends = numbers(node, 2, "ends", facts);
+    if (starts.isEmpty() || ends.isEmpty()) {
+      return false;
     }
-    Optional<long[]> axes = axes(anchor, starts.get().length, facts);
+    Optional<long[]> axes = axes(node, starts.get().length, facts);
     if (axes.isEmpty()
         || axes.get().length != starts.get().length
         || ends.get().length != starts.get().length) {
-      return Outcome.NOT_MINE;
+      return false;
     }
     for (int i = 0; i < axes.get().length; i++) {
-      if (!keepsAll(starts.get()[i], ends.get()[i], axes.get()[i], anchor, facts)) {
-        return Outcome.NOT_MINE;
+      if (!keepsAll(starts.get()[i], ends.get()[i], axes.get()[i], node, facts)) {
+        return false;
       }
     }
-    return NoOp.drop(anchor, anchor.input(0));
+    return true;
   }
 
   private static boolean keepsAll(long start, long end, long axis, Node node, Facts facts) {
@@ -61,6 +72,7 @@ public final class DropNoOpSlice implements Rewrite {
     }
     return facts
         .known(node.input(4))
+        .filter(steps -> steps.type().isInteger())
         .filter(steps -> java.util.Arrays.stream(steps.longs()).allMatch(step -> step == 1))
         .isPresent();
   }

@@ -8,6 +8,7 @@ import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.pass.Exactness;
 import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Rewrite;
 import java.util.List;
@@ -53,14 +54,15 @@ public final class DropNoOpTranspose implements Rewrite {
             anchor.name(),
             List.of(Operand.of(first.input(0))),
             List.of(Attribute.of("perm", perm)));
-    return Outcome.replace(new Edit.Rebuild(anchor.result().orElseThrow(), List.of(node)), anchor);
+    Edit edit = new Edit.Rebuild(anchor.result().orElseThrow(), List.of(node));
+    return new Outcome.Replace(edit, List.of(first, anchor), Gain.ONE_NODE);
   }
 
   private static Optional<int[]> permutation(Node node, Facts facts) {
     Optional<long[]> perm = node.intsAttribute("perm");
     OptionalInt rank = facts.rank(node.input(0));
     int length = perm.map(p -> p.length).orElse(rank.orElse(-1));
-    if (length < 0) {
+    if (length < 0 || rank.orElse(length) != length) {
       return Optional.empty();
     }
     int[] axes = new int[length];

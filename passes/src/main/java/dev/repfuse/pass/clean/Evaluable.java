@@ -3,14 +3,19 @@ package dev.repfuse.pass.clean;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Which operators a runtime may compute on constants: pure, bounded, and sure to come back. */
+/** Which nodes a runtime may compute on constants: pure, bounded, and sure to come back. */
 final class Evaluable {
+  private static final long MOST_ELEMENTS = 1 << 20;
+
   private Evaluable() {}
 
-  static boolean isSafe(Node node, Facts facts) {
+  /** Whether the operator is one whose results are worth storing and whose cost is known. */
+  static boolean isListed(Node node) {
     return switch (node.opType()) {
       case "Abs",
           "Add",
@@ -78,11 +83,21 @@ final class Evaluable {
           "EyeLike",
           "CumSum",
           "Trilu",
-          "OneHot" ->
+          "OneHot",
+          "Div",
+          "Mod",
+          "Cast" ->
           true;
+      default -> false;
+    };
+  }
+
+  /** Whether the numbers that a listed node reads cannot make it end the process. */
+  static boolean isSafe(Node node, Facts facts) {
+    return switch (node.opType()) {
       case "Div", "Mod" -> dividesSafely(node, facts);
       case "Cast" -> castsSafely(node, facts);
-      default -> false;
+      default -> true;
     };
   }
 
@@ -91,10 +106,10 @@ final class Evaluable {
     if (facts.element(node.input(0)).isFloating()) {
       return true;
     }
-    Optional<Tensor> divisor = facts.constant(node.input(1)).or(() -> facts.known(node.input(1)));
-    return divisor.isPresent()
-        && divisor.get().type().isInteger()
-        && java.util.Arrays.stream(divisor.get().longs()).allMatch(d -> d != 0 && d != -1);
+    return numbers(node.input(1), facts)
+        .filter(divisor -> divisor.type().isInteger() && divisor.elementCount() <= MOST_ELEMENTS)
+        .filter(divisor -> Arrays.stream(divisor.longs()).allMatch(d -> d != 0 && d != -1))
+        .isPresent();
   }
 
   /** Numbers that the target cannot hold give whatever the processor gives. */
@@ -109,8 +124,25 @@ final class Evaluable {
     if (fromInteger || to.isFloating() || to == ElementType.BOOL) {
       return true;
     }
-    Optional<Tensor> numbers = facts.constant(node.input(0)).or(() -> facts.known(node.input(0)));
-    return numbers.isPresent()
-        && java.util.Arrays.stream(numbers.get().doubles()).allMatch(v -> Math.abs(v) < 0x1p7);
+    return numbers(node.input(0), facts)
+        .filter(tensor -> tensor.elementCount() <= MOST_ELEMENTS)
+        .filter(tensor -> Arrays.stream(tensor.doubles()).allMatch(v -> holds(to, v)))
+        .isPresent();
+  }
+
+  private static Optional<Tensor> numbers(Value value, Facts facts) {
+    return facts.constant(value).or(() -> facts.known(value));
+  }
+
+  /** Whether the whole part of a number, which NaN has none of, is one of the integer type. */
+  private static boolean holds(ElementType integer, double value) {
+    int bits = integer.bits();
+    boolean signed =
+        switch (integer) {
+          case INT8, INT16, INT32, INT64 -> true;
+          default -> false;
+        };
+    double end = Math.scalb(1.0, signed ? bits - 1 : bits);
+    return value < end && (signed ? value >= -end : value > -1);
   }
 }

@@ -10,7 +10,7 @@ import dev.repfuse.pass.Exactness;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Sweep;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -18,37 +18,54 @@ import java.util.zip.CRC32C;
 /** Lets readers of equal constants read one of them. */
 public final class MergeDuplicateInitializers implements Sweep {
 
-  /** Equal tensors have equal keys; unequal ones are told apart byte by byte. */
-  private record Key(ElementType type, Shape shape, long checksum) {}
+  private record Form(ElementType type, Shape shape) {}
 
   @Override
   public List<Edit> propose(Graph graph, Facts facts, Remarks remarks) {
-    Map<Key, List<Initializer>> seen = new HashMap<>();
-    List<Edit> edits = new ArrayList<>();
+    Map<Form, List<Initializer>> forms = new LinkedHashMap<>();
     for (Initializer candidate : graph.initializers()) {
-      boolean mergeable =
-          candidate.listed().isEmpty()
-              && !candidate.uses().isEmpty()
-              && !Edit.mustKeepName(candidate)
-              && facts.constant(candidate).filter(t -> t.type() != ElementType.STRING).isPresent();
-      if (mergeable) {
+      if (isMergeable(candidate, facts)) {
         Tensor tensor = candidate.tensor().orElseThrow();
-        List<Initializer> alike = seen.computeIfAbsent(key(tensor), k -> new ArrayList<>(1));
-        alike.stream()
-            .filter(first -> first.tensor().orElseThrow().sameAs(tensor))
-            .findFirst()
-            .ifPresentOrElse(
-                first -> edits.add(new Edit.Bypass(candidate, first)), () -> alike.add(candidate));
+        forms
+            .computeIfAbsent(new Form(tensor.type(), tensor.shape()), f -> new ArrayList<>(1))
+            .add(candidate);
+      }
+    }
+    List<Edit> edits = new ArrayList<>();
+    for (List<Initializer> sameForm : forms.values()) {
+      if (sameForm.size() > 1) {
+        merge(sameForm, edits);
       }
     }
     return edits;
   }
 
-  private static Key key(Tensor tensor) {
+  /** Equal bytes have equal checksums; equal checksums are settled byte by byte. */
+  private static void merge(List<Initializer> sameForm, List<Edit> edits) {
+    Map<Long, List<Initializer>> seen = new LinkedHashMap<>();
+    for (Initializer candidate : sameForm) {
+      Tensor tensor = candidate.tensor().orElseThrow();
+      List<Initializer> alike = seen.computeIfAbsent(checksum(tensor), c -> new ArrayList<>(1));
+      alike.stream()
+          .filter(first -> first.tensor().orElseThrow().sameAs(tensor))
+          .findFirst()
+          .ifPresentOrElse(
+              first -> edits.add(new Edit.Bypass(candidate, first)), () -> alike.add(candidate));
+    }
+  }
+
+  private static boolean isMergeable(Initializer candidate, Facts facts) {
+    return candidate.listed().isEmpty()
+        && !candidate.uses().isEmpty()
+        && !Edit.mustKeepName(candidate)
+        && facts.constant(candidate).filter(t -> t.type() != ElementType.STRING).isPresent();
+  }
+
+  private static long checksum(Tensor tensor) {
     CRC32C checksum = new CRC32C();
     long length = Math.min(tensor.byteSize(), 1 << 20);
     checksum.update(tensor.bytes().asSlice(0, length).asByteBuffer());
-    return new Key(tensor.type(), tensor.shape(), checksum.getValue());
+    return checksum.getValue();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.repfuse.pass.clean;
 
+import dev.repfuse.ir.Absent;
 import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Node;
@@ -12,45 +13,52 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Sweep;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Lets readers of a node that computes what an earlier one did read that one. */
 public final class MergeDuplicateNodes implements Sweep {
 
-  private record Key(Operator operator, List<Value> inputs, int outputs) {}
+  /** Equal nodes have equal keys; attributes are compared after that. */
+  private record Key(Operator operator, List<Value> inputs, int outputs, int attributes) {}
+
+  /**
+   * What is known on the way through a graph.
+   *
+   * @param seen nodes that differ from each other, by key
+   * @param originals for a result that will be merged: that of the first node of its kind
+   * @param survivors for a first result that will give up its name: the result that takes over
+   */
+  private record Progress(
+      Map<Key, List<Node>> seen, Map<Value, Value> originals, Map<Value, Result> survivors) {
+
+    Key key(Node node) {
+      List<Value> inputs = new ArrayList<>(node.inputs().size());
+      node.inputs().forEach(input -> inputs.add(originals.getOrDefault(input, input)));
+      return new Key(node.operator(), inputs, node.outputs().size(), attributesHash(node));
+    }
+
+    Result survivor(Result first) {
+      return survivors.getOrDefault(first, first);
+    }
+  }
 
   @Override
   public List<Edit> propose(Graph graph, Facts facts, Remarks remarks) {
-    Map<Key, List<Node>> seen = new HashMap<>();
-    Set<Result> renamed = new HashSet<>();
+    Progress progress = new Progress(new HashMap<>(), new HashMap<>(), new HashMap<>());
     List<Edit> edits = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      if (!isPure(node, facts)) {
-        continue;
-      }
-      Key key = new Key(node.operator(), node.inputs(), node.outputs().size());
-      List<Node> alike = seen.computeIfAbsent(key, k -> new ArrayList<>(1));
-      for (Node first : alike) {
-        if (sameAttributes(first, node) && canMerge(node, first, renamed)) {
-          edits.add(merge(node, first));
-          break;
-        }
-      }
-      if (edits.isEmpty() || !isLast(edits, node)) {
-        alike.add(node);
+      if (isPure(node, facts)) {
+        List<Node> alike =
+            progress.seen.computeIfAbsent(progress.key(node), key -> new ArrayList<>(1));
+        alike.stream()
+            .filter(first -> sameAttributes(first, node) && canMerge(node, first, progress))
+            .findFirst()
+            .ifPresentOrElse(
+                first -> edits.add(merge(node, first, progress)), () -> alike.add(node));
       }
     }
     return edits;
-  }
-
-  private static boolean isLast(List<Edit> edits, Node node) {
-    return edits.getLast() instanceof Edit.Sequence(List<Edit> parts)
-        && parts.getFirst() instanceof Edit.Bypass(var old, var replacement)
-        && old instanceof Result result
-        && result.producer() == node;
   }
 
   private static boolean isPure(Node node, Facts facts) {
@@ -58,6 +66,15 @@ public final class MergeDuplicateNodes implements Sweep {
         && node.subgraphs().isEmpty()
         && !node.results().isEmpty()
         && Determinism.isDeterministic(node);
+  }
+
+  /** The same in whatever order the attributes stand. */
+  private static int attributesHash(Node node) {
+    int hash = 0;
+    for (Attribute attribute : node.attributes()) {
+      hash += attribute.name().hashCode() ^ Contents.hash(attribute.content());
+    }
+    return hash;
   }
 
   private static boolean sameAttributes(Node a, Node b) {
@@ -72,22 +89,25 @@ public final class MergeDuplicateNodes implements Sweep {
     return true;
   }
 
-  private static boolean canMerge(Node node, Node first, Set<Result> renamed) {
+  private static boolean canMerge(Node node, Node first, Progress progress) {
     for (Result result : node.results()) {
-      if (result.index() >= first.outputs().size()
-          || !(first.outputs().get(result.index()) instanceof Result same)
-          || !Edit.canBypass(result, same)
-          || (Edit.mustKeepName(result) && !renamed.add(same))) {
+      Value same = first.outputs().get(result.index());
+      if (same instanceof Absent || !Edit.canBypass(result, progress.survivor((Result) same))) {
         return false;
       }
     }
     return true;
   }
 
-  private static Edit merge(Node node, Node first) {
+  private static Edit merge(Node node, Node first, Progress progress) {
     List<Edit> bypasses = new ArrayList<>(1);
     for (Result result : node.results()) {
-      bypasses.add(new Edit.Bypass(result, (Result) first.outputs().get(result.index())));
+      Result same = (Result) first.outputs().get(result.index());
+      bypasses.add(new Edit.Bypass(result, progress.survivor(same)));
+      progress.originals.put(result, same);
+      if (Edit.mustKeepName(result)) {
+        progress.survivors.put(same, result);
+      }
     }
     return new Edit.Sequence(bypasses);
   }

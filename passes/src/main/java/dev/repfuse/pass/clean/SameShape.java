@@ -4,6 +4,7 @@ import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
+import java.util.List;
 import java.util.Optional;
 
 /** Proves that two values have the same shape whatever the model is given. */
@@ -17,17 +18,25 @@ final class SameShape {
 
   /**
    * The same for values known to have equally many elements: one axis may be open then, if all
-   * others are the same and none is empty.
+   * others are the same number and none of them is zero.
    */
   static boolean surelyWithSameCount(Value a, Value b, Facts facts) {
     int differences = differences(a, b, facts);
-    return differences == 0
-        || (differences == 1 && facts.shape(a).filter(SameShape::hasOnlyCountable).isPresent());
+    return differences == 0 || (differences == 1 && othersAreNumbers(a, b, facts));
   }
 
-  private static boolean hasOnlyCountable(Shape shape) {
-    return shape.dims().stream().noneMatch(dim -> dim.is(0))
-        && shape.dims().stream().filter(dim -> !(dim instanceof Dim.Known)).count() <= 1;
+  private static boolean othersAreNumbers(Value a, Value b, Facts facts) {
+    List<Dim> first = facts.shape(a).orElseThrow().dims();
+    List<Dim> second = facts.shape(b).orElseThrow().dims();
+    int numbers = 0;
+    for (int axis = 0; axis < first.size(); axis++) {
+      if (first.get(axis) instanceof Dim.Known(long size)
+          && size > 0
+          && second.get(axis).is(size)) {
+        numbers++;
+      }
+    }
+    return numbers == first.size() - 1;
   }
 
   /** Axes that may differ; a large number where ranks do, or numbers that do for certain. */

@@ -81,9 +81,10 @@ public record Comparison(
     return noise.isPresent() ? ", noise floor " + figure(noise.getAsDouble()) : "";
   }
 
-  /** A number with two digits, such as {@code 3.1e-07}. */
+  /** A number with two digits, such as {@code 3.1e-07} or {@code 0.25}. */
   static String figure(double value) {
-    return value == 0 ? "0" : String.format(Locale.ROOT, "%.2g", value);
+    boolean plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e3;
+    return value == 0 ? "0" : String.format(Locale.ROOT, plain ? "%.2g" : "%.1e", value);
   }
 
   Comparison withNote(String note) {

@@ -22,12 +22,14 @@ final class DimBinder {
   private static final Set<String> SPATIAL_NAMES = Set.of("h", "w", "d", "height", "width");
   private static final int LONGEST_RANK_GUESS = 4;
 
-  /** Sizes tried in turn until the model runs. */
+  /**
+   * Sizes tried in turn until the model runs; none is 1 but a batch, as ones broadcast silently.
+   */
   private static final List<Sizes> CANDIDATES =
       List.of(
           new Sizes(1, 32, 8),
           new Sizes(1, 64, 16),
-          new Sizes(1, 224, 1),
+          new Sizes(1, 224, 4),
           new Sizes(1, 16, 2),
           new Sizes(1, 8, 32),
           new Sizes(1, 128, 64),
@@ -35,7 +37,6 @@ final class DimBinder {
           new Sizes(1, 640, 4),
           new Sizes(1, 512, 16000),
           new Sizes(2, 32, 8),
-          Sizes.ONES,
           new Sizes(2, 2, 2),
           new Sizes(8, 8, 8),
           new Sizes(32, 32, 32));
@@ -189,6 +190,9 @@ final class DimBinder {
     String name = symbol.toLowerCase(Locale.ROOT);
     if (SPATIAL_NAMES.contains(name)) {
       return sizes.spatial();
+    }
+    if (name.contains("seq")) {
+      return sizes.other();
     }
     if (BATCH_NAMES.contains(name)
         || name.contains("batch")

@@ -99,7 +99,8 @@ final class ReferenceRun {
     DimBinder binder = new DimBinder(inputs, options.shapes());
     boolean open = binder.hasOpenDims();
     if (!tryAll(binder.candidates(), binder)
-        && !(open && tryAll(binder.candidates(hints()), binder))) {
+        && !(open && tryAll(binder.candidates(hints()), binder))
+        && !(open && tryAll(Map.of(binder.bind(Sizes.ONES), Sizes.ONES), binder))) {
       throw new OrtFailure(
           refusals.isEmpty()
               ? "its inputs are too large: " + inputs
@@ -154,8 +155,9 @@ final class ReferenceRun {
 
   private boolean runAll(Map<String, Shape> shapes) {
     List<String> failures = new ArrayList<>();
-    for (int i = 0; i < options.samples(); i++) {
-      listener.progress(Stage.RUNNING_ORIGINAL, i, options.samples());
+    int wanted = inputs.isEmpty() ? 1 : options.samples();
+    for (int i = 0; i < wanted; i++) {
+      listener.progress(Stage.RUNNING_ORIGINAL, i, wanted);
       Distribution distribution = distribution(i);
       try {
         samples.add(run(distribution.words(), generate(shapes, distribution, i)));
@@ -173,7 +175,7 @@ final class ReferenceRun {
     }
     notes.addAll(failures);
     findRandom();
-    listener.progress(Stage.RUNNING_ORIGINAL, options.samples(), options.samples());
+    listener.progress(Stage.RUNNING_ORIGINAL, wanted, wanted);
     return true;
   }
 

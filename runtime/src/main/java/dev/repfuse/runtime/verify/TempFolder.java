@@ -13,7 +13,7 @@ final class TempFolder {
   private TempFolder() {}
 
   static Path create() throws IOException {
-    return Files.createTempDirectory(PREFIX);
+    return Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
   }
 
   /** Removes such a folder with all that is in it, and nothing else; what cannot go stays. */

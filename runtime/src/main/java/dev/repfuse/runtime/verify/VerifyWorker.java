@@ -39,7 +39,13 @@ public final class VerifyWorker {
       Runtime.getRuntime().halt(1);
     });
     new VerifyWorker(new DataInputStream(System.in), out).run();
-    Runtime.getRuntime().halt(0);
+    end(0);
+  }
+
+  /** Ends at once: ONNX Runtime may be busy. The parent may be gone, so this tidies up itself. */
+  private static void end(int status) {
+    TempFolder.remove(Path.of(System.getProperty("java.io.tmpdir")));
+    Runtime.getRuntime().halt(status);
   }
 
   private void run() throws IOException, InterruptedException {
@@ -75,8 +81,7 @@ public final class VerifyWorker {
     } catch (IOException e) {
       System.err.println("the parent cannot be heard: " + e.getMessage());
     }
-    TempFolder.remove(Path.of(System.getProperty("java.io.tmpdir")));
-    Runtime.getRuntime().halt(1);
+    end(1);
   }
 
   private void progress(Stage stage, int done, int total) {

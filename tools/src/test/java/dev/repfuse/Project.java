@@ -1,0 +1,29 @@
+package dev.repfuse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the project's own files are; tests of a module run in the module's folder. */
+public final class Project {
+  private Project() {}
+
+  /** A file of the project, by its path from the root folder. */
+  public static Path file(String path) {
+    return Path.of("..").toAbsolutePath().normalize().resolve(path);
+  }
+
+  /** One of the models in testdata/models. */
+  public static Path model(String name) {
+    return file("testdata/models/" + name + ".onnx");
+  }
+
+  /** Copies a model into a folder, where results may lie beside it. */
+  public static Path copyOf(String name, Path folder) {
+    try {
+      return Files.copy(model(name), folder.resolve(name + ".onnx"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
