@@ -8,23 +8,21 @@ public final class ModelException extends RuntimeException {
 
   public ModelException(String message) {
     super(message);
-    this.line = oneLine(message);
+    this.line = printable(message);
   }
 
   public ModelException(String message, Throwable cause) {
     super(message, cause);
-    this.line = oneLine(message);
+    this.line = printable(message);
+  }
+
+  /** Names in a file may hold line breaks and other control characters; a message may not. */
+  private static String printable(String message) {
+    return message.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "?");
   }
 
   @Override
   public String getMessage() {
     return line;
-  }
-
-  /** Names in a broken file may hold anything. */
-  private static String oneLine(String message) {
-    return message.codePoints().anyMatch(Character::isISOControl)
-        ? message.replaceAll("\\p{Cntrl}", "?")
-        : message;
   }
 }
