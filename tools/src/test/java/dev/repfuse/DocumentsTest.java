@@ -2,7 +2,6 @@ package dev.repfuse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.repfuse.cli.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ class DocumentsTest {
     for (String document :
         List.of(
             "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md")) {
-      Path home = Documents.folder().resolve(document);
+      Path home = Project.file(document);
       Matcher links = LINK.matcher(Files.readString(home));
       while (links.find()) {
         if (!Files.exists(home.resolveSibling(links.group(1)))) {

@@ -8,12 +8,17 @@ public final class ModelException extends RuntimeException {
 
   public ModelException(String message) {
     super(message);
-    this.line = message;
+    this.line = printable(message);
   }
 
   public ModelException(String message, Throwable cause) {
     super(message, cause);
-    this.line = message;
+    this.line = printable(message);
+  }
+
+  /** Names in a file may hold line breaks and other control characters; a message may not. */
+  private static String printable(String message) {
+    return message.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "?");
   }
 
   @Override

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
@@ -16,6 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what ONNX Runtime, optimizing nothing, computes; it shares no code with the product's. */
 public final class Oracle {
@@ -38,7 +41,8 @@ public final class Oracle {
       for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
         feed.put(input.getKey(), toOnnxRuntime(input.getValue()));
       }
-      try (OrtSession session = ENVIRONMENT.createSession(ModelFile.toBytes(model), options);
+      byte[] bytes = WireTree.withoutInitializers(ModelFile.toBytes(model), overridden(model, inputs));
+      try (OrtSession session = ENVIRONMENT.createSession(bytes, options);
           OrtSession.Result results = session.run(feed)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> output : results) {
@@ -51,6 +55,15 @@ public final class Oracle {
     } finally {
       feed.values().forEach(OnnxTensor::close);
     }
+  }
+
+  /** Inputs whose default has to go: ONNX Runtime's Java interface takes no other value for them. */
+  private static Set<String> overridden(Model model, Map<String, Tensor> inputs) {
+    return model.graph().inputs().stream()
+        .filter(input -> input.byDefault().isPresent())
+        .map(GraphInput::name)
+        .filter(inputs::containsKey)
+        .collect(Collectors.toSet());
   }
 
   /** The outputs of a model without inputs. */

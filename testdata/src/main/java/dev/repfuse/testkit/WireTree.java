@@ -1,10 +1,12 @@
 package dev.repfuse.testkit;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A protobuf message taken apart into fields, to be changed and put together again. Which payloads
@@ -12,7 +14,6 @@ import java.util.Optional;
  */
 final class WireTree {
   private static final int DEEPEST = 20;
-  private static final int LARGEST_MESSAGE = 1 << 20;
   private static final int LARGEST_FIELD = 100;
 
   final List<Field> fields = new ArrayList<>();
@@ -89,7 +90,7 @@ final class WireTree {
     }
     field.bytes = Arrays.copyOfRange(message, at[0], at[0] + (int) length);
     at[0] += (int) length;
-    if (field.wireType == 2 && depth < DEEPEST && length > 1 && length < LARGEST_MESSAGE) {
+    if (field.wireType == 2 && depth < DEEPEST && length > 1) {
       field.message = parse(field.bytes, depth + 1);
     }
     return Optional.of(field);
@@ -134,6 +135,29 @@ final class WireTree {
       rest >>>= 7;
     }
     out.write((int) rest);
+  }
+
+  /** The bytes of a model without the main graph's initializers of these names. */
+  static byte[] withoutInitializers(byte[] model, Set<String> names) {
+    if (names.isEmpty()) {
+      return model;
+    }
+    WireTree tree = parse(model).orElseThrow();
+    tree.fields.stream()
+        .filter(field -> field.number == 7)
+        .flatMap(field -> field.message.stream())
+        .forEach(graph -> graph.fields.removeIf(field -> isInitializer(field, names)));
+    return tree.encode();
+  }
+
+  private static boolean isInitializer(Field field, Set<String> names) {
+    return field.number == 5
+        && field.message.stream()
+            .flatMap(tensor -> tensor.fields.stream())
+            .anyMatch(
+                part ->
+                    part.number == 8
+                        && names.contains(new String(part.bytes, StandardCharsets.UTF_8)));
   }
 
   /** Every message in it, itself first. */

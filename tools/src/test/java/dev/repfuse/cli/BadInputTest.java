@@ -18,7 +18,7 @@ class BadInputTest {
   private void assertInvalid(Path path, String... words) {
     for (String command : List.of("fuse", "inspect", "explain")) {
       CommandRun run = CommandRun.of(command, path);
-      assertEquals(ExitCode.INVALID_MODEL, run.exitCode(), command + ": " + run.err());
+      assertEquals(ExitCode.INVALID_MODEL, run.code(), command + ": " + run.err());
       assertEquals(1, run.err().lines().count(), run.err());
       assertTrue(run.err().contains(path.toString()), run.err());
       assertEquals("", run.out());
@@ -27,7 +27,7 @@ class BadInputTest {
       }
     }
     CommandRun run = CommandRun.of("verify", path, path);
-    assertEquals(ExitCode.INVALID_MODEL, run.exitCode(), run.err());
+    assertEquals(ExitCode.INVALID_MODEL, run.code(), run.err());
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** One run of the command line in this process: its exit code and what it said. */
-record CommandRun(int exitCode, String out, String err) {
+record CommandRun(int code, String out, String err) {
 
   /** Runs with output that is no terminal. */
   static CommandRun of(Object... arguments) {
@@ -22,9 +22,9 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = new Console(new PrintWriter(out), new PrintWriter(err), colour, false);
-    int exitCode = Main.run(words, console);
+    int code = Main.run(words, console);
     console.out().flush();
     console.err().flush();
-    return new CommandRun(exitCode, out.toString(), err.toString());
+    return new CommandRun(code, out.toString(), err.toString());
   }
 }

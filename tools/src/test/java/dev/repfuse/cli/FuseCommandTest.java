@@ -33,7 +33,7 @@ class FuseCommandTest {
   void foldsVerifiesAndWritesBesideTheModel() throws IOException {
     CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES));
 
-    assertEquals(ExitCode.DONE, run.exitCode(), run.err());
+    assertEquals(ExitCode.DONE, run.code(), run.err());
     assertEquals(List.of("model.fused.onnx", "model.onnx"), files());
     assertEquals(2, ModelFile.read(folder.resolve("model.fused.onnx")).graph().nodeCount());
     assertTrue(run.out().contains("FoldAffineRegion 1"), run.out());
@@ -61,7 +61,7 @@ class FuseCommandTest {
             "-q",
             "--no-verify");
 
-    assertEquals(ExitCode.DONE, run.exitCode(), run.err());
+    assertEquals(ExitCode.DONE, run.code(), run.err());
     assertEquals(List.of("model.onnx", "r.onnx"), files());
     assertEquals("", run.out() + run.err());
   }
@@ -70,7 +70,7 @@ class FuseCommandTest {
   void dryRunWritesNothing() throws IOException {
     CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--dry-run");
 
-    assertEquals(ExitCode.DONE, run.exitCode());
+    assertEquals(ExitCode.DONE, run.code());
     assertEquals(List.of("model.onnx"), files());
     assertTrue(run.out().contains("nothing was written: --dry-run"), run.out());
   }
@@ -80,12 +80,12 @@ class FuseCommandTest {
     Path model = model(SampleModels.RELU);
 
     CommandRun unasked = CommandRun.of(model, "--in-process");
-    assertEquals(ExitCode.DONE, unasked.exitCode());
+    assertEquals(ExitCode.DONE, unasked.code());
     assertTrue(unasked.out().contains("nothing to fold"), unasked.out());
     assertEquals(List.of("model.onnx"), files());
 
     CommandRun asked = CommandRun.of(model, "--in-process", "-o", folder.resolve("same.onnx"));
-    assertEquals(ExitCode.DONE, asked.exitCode());
+    assertEquals(ExitCode.DONE, asked.code());
     assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(folder.resolve("same.onnx")));
   }
 
@@ -94,7 +94,7 @@ class FuseCommandTest {
     CommandRun run =
         CommandRun.of(model(SampleModels.CANCELLING), "--tolerance", "0", "--in-process");
 
-    assertEquals(ExitCode.DIFFERENT, run.exitCode(), run.out() + run.err());
+    assertEquals(ExitCode.DIFFERENT, run.code(), run.out() + run.err());
     assertEquals(List.of("model.onnx"), files());
     assertTrue(run.err().contains("different: output 'y'"), run.err());
     assertTrue(run.err().contains("they part at 'e'"), run.err());
@@ -106,12 +106,12 @@ class FuseCommandTest {
     Path model = model(SampleModels.UNKNOWN_OPERATOR);
 
     CommandRun run = CommandRun.of(model, "--in-process");
-    assertEquals(ExitCode.DIFFERENT, run.exitCode(), run.out() + run.err());
+    assertEquals(ExitCode.DIFFERENT, run.code(), run.out() + run.err());
     assertEquals(List.of("model.onnx"), files());
     assertTrue(run.err().contains("not verified: ONNX Runtime refuses the original"), run.err());
     assertTrue(run.err().contains("--no-verify writes the result"), run.err());
 
-    assertEquals(ExitCode.DONE, CommandRun.of(model, "--no-verify").exitCode());
+    assertEquals(ExitCode.DONE, CommandRun.of(model, "--no-verify").code());
     assertEquals(List.of("model.fused.onnx", "model.onnx"), files());
   }
 
@@ -136,7 +136,7 @@ class FuseCommandTest {
   void anUnknownPassIsAUsageErrorThatListsThePasses() {
     CommandRun run = CommandRun.of(model(SampleModels.RELU), "--passes", "turbo");
 
-    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("no pass 'turbo'; the passes are constants"), run.err());
   }
 

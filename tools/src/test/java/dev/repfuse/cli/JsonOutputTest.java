@@ -3,10 +3,12 @@ package dev.repfuse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +59,7 @@ class JsonOutputTest {
     CommandRun run =
         CommandRun.of(model(SampleModels.CANCELLING), "--json", "--in-process", "--tolerance", "0");
 
-    assertEquals(ExitCode.DIFFERENT, run.exitCode());
+    assertEquals(ExitCode.DIFFERENT, run.code());
     JsonNode document = MAPPER.readTree(run.out());
     assertEquals("different", document.at("/verification/verdict").asString());
     assertEquals("e", document.at("/verification/firstDifference/value").asString());
@@ -104,7 +106,7 @@ class JsonOutputTest {
   void everyFieldIsDocumented() throws IOException {
     Path model = model(SampleModels.TWO_BRANCHES);
     Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
-    TreeSet<String> fields = new TreeSet<>();
+    Set<String> fields = new TreeSet<>();
     for (CommandRun run :
         List.of(
             CommandRun.of(model, "--json", "--in-process"),
@@ -113,7 +115,7 @@ class JsonOutputTest {
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);
     }
-    String documentation = Files.readString(Documents.folder().resolve("docs/json.md"));
+    String documentation = Files.readString(Project.file("docs/json.md"));
 
     fields.removeIf(field -> documentation.contains("`" + field + "`"));
     assertEquals(List.of(), List.copyOf(fields));
@@ -123,7 +125,7 @@ class JsonOutputTest {
   private static final List<String> MAPS =
       List.of("operators", "counts", "refusalsByReason", "weightBytesByType", "metadata");
 
-  private static void collect(JsonNode node, TreeSet<String> fields) {
+  private static void collect(JsonNode node, Set<String> fields) {
     node.forEach(child -> collect(child, fields));
     if (node.isObject()) {
       fields.addAll(node.propertyNames());

@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Project;
@@ -45,6 +46,7 @@ final class MainTest {
 
     assertEquals(ExitCode.DONE, run.code());
     assertTrue(run.out().matches("(?s)repfuse \\d.*ONNX Runtime \\d.*Java \\d.*"), run.out());
+    assertFalse(run.out().contains("${"), run.out());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class ProcessTest {
   void foldsARealNetworkAndProvesIt() throws Exception {
     Path target = folder.resolve("result.onnx");
 
-    Process process = start(Documents.network(), "-o", target);
+    Process process = start(Project.model("repghostnet_0_5x"), "-o", target);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertEquals(ExitCode.DONE, process.waitFor(), output);
@@ -56,8 +57,8 @@ class ProcessTest {
 
   @Test
   void anInterruptedRunLeavesTheEarlierResultAndNothingElse() throws Exception {
-    Path model = Files.copy(Documents.network(), folder.resolve("model.onnx"));
-    assertEquals(ExitCode.DONE, CommandRun.of(model, "--no-verify").exitCode());
+    Path model = Files.copy(Project.model("repghostnet_0_5x"), folder.resolve("model.onnx"));
+    assertEquals(ExitCode.DONE, CommandRun.of(model, "--no-verify").code());
     byte[] earlier = Files.readAllBytes(folder.resolve("model.fused.onnx"));
 
     Process process = start(model, "--samples", "1000000");

@@ -28,15 +28,15 @@ class TargetsTest {
   }
 
   private void assertRefused(CommandRun run, String... words) {
-    assertEquals(ExitCode.USAGE, run.exitCode(), run.out() + run.err());
+    assertEquals(ExitCode.USAGE, run.code(), run.out() + run.err());
     assertEquals(1, run.err().lines().count(), run.err());
     List.of(words).forEach(word -> assertTrue(run.err().contains(word), run.err()));
   }
 
   @Test
   void anEarlierResultOfTheSameModelIsReplaced() {
-    assertEquals(ExitCode.DONE, fuse().exitCode());
-    assertEquals(ExitCode.DONE, fuse().exitCode());
+    assertEquals(ExitCode.DONE, fuse().code());
+    assertEquals(ExitCode.DONE, fuse().code());
   }
 
   @Test
@@ -46,7 +46,7 @@ class TargetsTest {
     CommandRun.of(other, "--no-verify", "-o", target);
 
     assertRefused(fuse("-o", target), target.toString(), "--overwrite");
-    assertEquals(ExitCode.DONE, fuse("-o", target, "--overwrite").exitCode());
+    assertEquals(ExitCode.DONE, fuse("-o", target, "--overwrite").code());
   }
 
   @Test
@@ -63,8 +63,8 @@ class TargetsTest {
 
     assertRefused(fuse("-o", model), "is the model itself", "--overwrite");
     assertArrayEquals(before, Files.readAllBytes(model));
-    assertEquals(ExitCode.DONE, fuse("-o", model, "--overwrite").exitCode());
-    assertEquals(ExitCode.DONE, CommandRun.of("inspect", model).exitCode());
+    assertEquals(ExitCode.DONE, fuse("-o", model, "--overwrite").code());
+    assertEquals(ExitCode.DONE, CommandRun.of("inspect", model).code());
   }
 
   @Test
@@ -87,7 +87,7 @@ class TargetsTest {
     fuse("-o", file);
     Path link = Files.createSymbolicLink(folder.resolve("link.onnx"), file);
 
-    assertEquals(ExitCode.DONE, fuse("-o", link).exitCode());
+    assertEquals(ExitCode.DONE, fuse("-o", link).code());
     assertTrue(Files.isSymbolicLink(link));
   }
 

@@ -2,6 +2,7 @@ package dev.repfuse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.repfuse.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -11,10 +12,14 @@ import org.junit.jupiter.api.Test;
 class TranscriptTest {
   @Test
   void theFiguresInReadmeAreStillTrue() throws IOException {
-    String readme = Files.readString(Documents.folder().resolve("README.md"));
+    String readme = Files.readString(Project.file("README.md"));
 
     List<String> now =
-        CommandRun.of(Documents.network(), "--dry-run").out().lines().filter(this::isRow).toList();
+        CommandRun.of(Project.model("repghostnet_0_5x"), "--dry-run")
+            .out()
+            .lines()
+            .filter(this::isRow)
+            .toList();
 
     assertEquals(6, now.size());
     assertEquals(now, readme.lines().filter(this::isRow).limit(now.size()).toList());

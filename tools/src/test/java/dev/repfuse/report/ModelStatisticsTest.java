@@ -3,7 +3,7 @@ package dev.repfuse.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.repfuse.cli.Documents;
+import dev.repfuse.Project;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
 import java.io.IOException;
@@ -25,7 +25,8 @@ class ModelStatisticsTest {
 
   @Test
   void countsWhatATrainingFrameworkCounts() {
-    ModelStatistics statistics = ModelStatistics.of(ModelFile.read(Documents.network()));
+    ModelStatistics statistics =
+        ModelStatistics.of(ModelFile.read(Project.model("repghostnet_0_5x")));
 
     assertEquals(2_313_968, statistics.parameters());
     assertEquals(43_314_720, statistics.macs().orElseThrow());

@@ -9,11 +9,14 @@ import dev.repfuse.pass.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Removes nodes whose results nothing reads. */
+/** Removes nodes whose results nothing reads, unless the whole graph returns nothing. */
 public final class RemoveDeadNodes implements Sweep {
   @Override
   public List<Edit> propose(Graph graph, Facts facts, Remarks remarks) {
     List<Edit> edits = new ArrayList<>();
+    if (graph.outputs().isEmpty()) {
+      return edits;
+    }
     for (Node node : graph.nodes()) {
       boolean dead =
           !node.results().isEmpty()

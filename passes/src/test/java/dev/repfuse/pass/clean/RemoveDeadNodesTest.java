@@ -44,4 +44,9 @@ final class RemoveDeadNodesTest {
         .into("g (bool t, float[2,3] x) => (float[2,3] y) { y = Relu (x) }")
         .keepingNumbersWithin(0);
   }
+
+  @Test
+  void keepsAGraphThatReturnsNothing() {
+    sweeping(new RemoveDeadNodes()).ignores("g (float[2,3] x) => () { y = Relu (x) }");
+  }
 }
