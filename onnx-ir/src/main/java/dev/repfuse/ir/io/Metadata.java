@@ -23,24 +23,12 @@ public final class Metadata {
       WireReader in = WireReader.of(field);
       while (in.next()) {
         if (in.field() == FIELD) {
-          entry(in.message(), entries);
+          StringPair pair = StringPair.read(in.bytes());
+          entries.put(pair.key(), pair.value());
         }
       }
     }
     return entries;
-  }
-
-  private static void entry(WireReader in, Map<String, String> entries) {
-    String key = "";
-    String value = "";
-    while (in.next()) {
-      switch (in.field()) {
-        case 1 -> key = in.utf8();
-        case 2 -> value = in.utf8();
-        default -> {}
-      }
-    }
-    entries.put(key, value);
   }
 
   /** The model with one entry more; an entry of that key is replaced. */
@@ -48,15 +36,13 @@ public final class Metadata {
     List<MemorySegment> fields = new ArrayList<>();
     for (MemorySegment field : model.carried().fields()) {
       WireReader in = WireReader.of(field);
-      Map<String, String> entries = new LinkedHashMap<>();
-      if (in.next() && in.field() == FIELD) {
-        entry(in.message(), entries);
-      }
-      if (!entries.containsKey(key)) {
+      boolean replaced =
+          in.next() && in.field() == FIELD && StringPair.read(in.bytes()).key().equals(key);
+      if (!replaced) {
         fields.add(field);
       }
     }
-    WireWriter entry = new WireWriter().utf8(1, key).utf8(2, value);
+    WireWriter entry = new StringPair(key, value).message();
     byte[] encoded = new WireWriter().message(FIELD, entry).toByteArray();
     fields.add(MemorySegment.ofArray(encoded));
     return new Model(

@@ -121,25 +121,15 @@ final class TensorReader {
         case 9 -> draft.raw = Optional.of(in.bytes());
         case 10 -> draft.typed(TypedData.Field.DOUBLE_DATA).add(in);
         case 11 -> draft.typed(TypedData.Field.UINT64_DATA).add(in);
-        case 13 -> entry(in.message(), draft.external);
+        case 13 -> {
+          StringPair pair = StringPair.read(in.bytes());
+          draft.external.put(pair.key(), pair.value());
+        }
         case 14 -> draft.isExternal = in.varint() == 1;
         default -> {}
       }
     }
     return draft;
-  }
-
-  private static void entry(WireReader in, Map<String, String> entries) {
-    String key = "";
-    String value = "";
-    while (in.next()) {
-      switch (in.field()) {
-        case 1 -> key = in.utf8();
-        case 2 -> value = in.utf8();
-        default -> {}
-      }
-    }
-    entries.put(key, value);
   }
 
   private static Shape shape(Draft draft) {

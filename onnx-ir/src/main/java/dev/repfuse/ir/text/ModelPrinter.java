@@ -6,6 +6,7 @@ import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.OpsetImport;
 import dev.repfuse.ir.Output;
+import dev.repfuse.ir.io.StringPair;
 import dev.repfuse.ir.io.wire.WireReader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ModelPrinter {
     List<String> fields = new ArrayList<>();
     fields.add("ir_version: " + model.irVersion());
     fields.add("opset_import: " + opsets(model.opsets()));
-    List<Entries.Entry> metadata = new ArrayList<>();
+    List<StringPair> metadata = new ArrayList<>();
     for (MemorySegment field : model.carried().fields()) {
       WireReader in = WireReader.of(field);
       while (in.next()) {
@@ -50,7 +51,7 @@ final class ModelPrinter {
           case 4 -> fields.add("domain: " + Spelling.quoted(in.utf8()));
           case 5 -> fields.add("model_version: " + in.varint());
           case 6 -> fields.add("doc_string: " + Spelling.quoted(in.utf8()));
-          case 14 -> metadata.add(Entries.read(in.bytes()));
+          case 14 -> metadata.add(StringPair.read(in.bytes()));
           default -> {}
         }
       }

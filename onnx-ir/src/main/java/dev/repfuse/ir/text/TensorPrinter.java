@@ -4,6 +4,7 @@ import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Payload;
 import dev.repfuse.ir.SparseTensor;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.io.StringPair;
 import dev.repfuse.ir.io.wire.WireReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -119,12 +120,12 @@ final class TensorPrinter {
     page.add("}");
   }
 
-  private static List<Entries.Entry> places(MemorySegment message) {
-    List<Entries.Entry> places = new ArrayList<>(3);
+  private static List<StringPair> places(MemorySegment message) {
+    List<StringPair> places = new ArrayList<>(3);
     WireReader in = WireReader.of(message);
     while (in.next()) {
       if (in.field() == 13) {
-        places.add(Entries.read(in.bytes()));
+        places.add(StringPair.read(in.bytes()));
       }
     }
     return places;
