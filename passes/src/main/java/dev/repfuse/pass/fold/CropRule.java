@@ -1,10 +1,10 @@
 package dev.repfuse.pass.fold;
 
-import dev.repfuse.ir.Absent;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Tensor;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.SliceBounds;
+import java.util.List;
 import java.util.Optional;
 
 /** Rule A9 for Slice: cutting off the rim of spatial axes is padding by a negative amount. */
@@ -14,26 +14,9 @@ final class CropRule {
   private CropRule() {}
 
   static Step step(Node node, Facts facts) {
-    Optional<long[]> starts = numbers(node, 1, "starts", facts);
-    Optional<long[]> ends = numbers(node, 2, "ends", facts);
-    if (starts.isEmpty() || ends.isEmpty() || starts.get().length != ends.get().length) {
-      return new Step.Opaque();
-    }
-    int count = starts.get().length;
-    long[] all = new long[count];
-    for (int i = 0; i < count; i++) {
-      all[i] = i;
-    }
-    boolean hasAxes = facts.opset() < 10 || !(node.input(3) instanceof Absent);
-    Optional<long[]> axes =
-        hasAxes
-            ? numbers(node, 3, "axes", facts).or(() -> attributeless(facts, all))
-            : Optional.of(all);
-    Optional<long[]> steps =
-        facts.opset() < 10 || node.input(4) instanceof Absent
-            ? Optional.of(Geometry.filled(count, 1))
-            : numbers(node, 4, "steps", facts);
-    if (axes.isEmpty() || steps.isEmpty() || axes.get().length != count) {
+    Optional<SliceBounds> bounds = SliceBounds.read(node, facts);
+    Optional<long[]> steps = SliceBounds.steps(node, facts);
+    if (bounds.isEmpty() || steps.isEmpty()) {
       return new Step.Opaque();
     }
     for (long step : steps.get()) {
@@ -41,24 +24,13 @@ final class CropRule {
         return Step.blocked(Reason.NOT_LINEAR, "a Slice with step " + step);
       }
     }
-    return Step.of(
-        node.input(0),
-        (operands, layout) -> crop(operands, layout, starts.get(), ends.get(), axes.get()));
+    return Step.of(node.input(0), (operands, layout) -> crop(operands, layout, bounds.get()));
   }
 
-  private static Optional<long[]> attributeless(Facts facts, long[] all) {
-    return facts.opset() < 10 ? Optional.of(all) : Optional.empty();
-  }
-
-  private static Optional<long[]> numbers(Node node, int input, String attribute, Facts facts) {
-    if (facts.opset() < 10) {
-      return node.intsAttribute(attribute);
-    }
-    return facts.known(node.input(input)).filter(t -> t.type().isInteger()).map(Tensor::longs);
-  }
-
-  private static Expression crop(
-      java.util.List<Affine> operands, Layout layout, long[] starts, long[] ends, long[] axes) {
+  private static Expression crop(List<Affine> operands, Layout layout, SliceBounds bounds) {
+    long[] starts = bounds.starts();
+    long[] ends = bounds.ends();
+    long[] axes = bounds.axes();
     Geometry inner = operands.getFirst().geometry();
     int rank = layout.spatialRank();
     long[] begin = new long[rank];
