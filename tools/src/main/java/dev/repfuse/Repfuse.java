@@ -38,10 +38,9 @@ public final class Repfuse {
    * @param path where it was read from; it is read again if the first attempt makes the file grow
    */
   public static FuseResult fuse(Model model, Path path, FuseOptions options) {
-    long size = ModelFile.size(model);
     Growth.Limit limit = options.allowGrowth() ? Growth.Limit.NONE : Growth.Limit.WHOLE_FILE;
     FuseResult result = run(model, options, limit);
-    if (options.allowGrowth() || ModelFile.size(result.model()) <= size) {
+    if (options.allowGrowth() || result.after().bytes() <= result.before().bytes()) {
       return result;
     }
     return run(read(path), options, Growth.Limit.EVERY_EDIT);

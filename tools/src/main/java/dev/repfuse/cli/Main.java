@@ -70,10 +70,10 @@ public final class Main implements Runnable {
       words.addFirst("fuse");
     }
     Failures failures = new Failures(console, words);
-    boolean direct = action(words.getFirst()).isPresent();
-    List<String> rest = direct ? words.subList(1, words.size()) : words;
+    Optional<Action> action = action(words.getFirst());
+    List<String> rest = action.isPresent() ? words.subList(1, words.size()) : words;
     try {
-      return commandLine(console, failures).execute(rest.toArray(String[]::new));
+      return commandLine(action, console, failures).execute(rest.toArray(String[]::new));
     } catch (StackOverflowError e) {
       console.say("repfuse: the model's subgraphs, types or functions are nested too deeply");
       return ExitCode.INVALID_MODEL;
@@ -100,8 +100,8 @@ public final class Main implements Runnable {
     return List.of("-h", "--help", "-V", "--version").contains(word);
   }
 
-  private static CommandLine commandLine(Console console, Failures failures) {
-    Optional<Action> action = action(failures.words().getFirst());
+  private static CommandLine commandLine(
+      Optional<Action> action, Console console, Failures failures) {
     CommandLine commandLine =
         action.map(CommandLine::new).orElseGet(() -> new CommandLine(new Main()));
     action.ifPresent(a -> a.writeTo(console));

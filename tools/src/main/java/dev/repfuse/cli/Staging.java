@@ -36,7 +36,7 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** Where the result lies for now. */
+  /** Where the result lies until it has its name. */
   Path path() {
     return hidden;
   }
