@@ -42,6 +42,7 @@ class RealModelsTest {
       return files
           .map(path -> folder.relativize(path).toString().replace('\\', '/'))
           .filter(path -> path.endsWith(".onnx") || path.endsWith(".pb"))
+          .filter(path -> !path.endsWith(".fused.onnx")) // what README's first command writes
           .collect(Collectors.toSet());
     }
   }
