@@ -41,7 +41,8 @@ public final class Oracle {
       for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
         feed.put(input.getKey(), toOnnxRuntime(input.getValue()));
       }
-      byte[] bytes = WireTree.withoutInitializers(ModelFile.toBytes(model), overridden(model, inputs));
+      byte[] bytes =
+          WireTree.withoutInitializers(ModelFile.toBytes(model), overridden(model, inputs));
       try (OrtSession session = ENVIRONMENT.createSession(bytes, options);
           OrtSession.Result results = session.run(feed)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
@@ -57,7 +58,9 @@ public final class Oracle {
     }
   }
 
-  /** Inputs whose default has to go: ONNX Runtime's Java interface takes no other value for them. */
+  /**
+   * Inputs whose default has to go: ONNX Runtime's Java interface takes no other value for them.
+   */
   private static Set<String> overridden(Model model, Map<String, Tensor> inputs) {
     return model.graph().inputs().stream()
         .filter(input -> input.byDefault().isPresent())

@@ -154,10 +154,8 @@ final class WireTree {
     return field.number == 5
         && field.message.stream()
             .flatMap(tensor -> tensor.fields.stream())
-            .anyMatch(
-                part ->
-                    part.number == 8
-                        && names.contains(new String(part.bytes, StandardCharsets.UTF_8)));
+            .anyMatch(part ->
+                part.number == 8 && names.contains(new String(part.bytes, StandardCharsets.UTF_8)));
   }
 
   /** Every message in it, itself first. */

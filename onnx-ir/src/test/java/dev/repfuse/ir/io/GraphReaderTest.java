@@ -82,11 +82,13 @@ class GraphReaderTest {
 
   @Test
   void subgraphsCaptureValuesOfAllGraphsAroundThem() {
-    Model model =
-        ModelFile.parse(MemorySegment.ofArray(nested(3)), "deep");
+    Model model = ModelFile.parse(MemorySegment.ofArray(nested(3)), "deep");
     GraphInput x = model.graph().inputs().getFirst();
-    assertTrue(x.uses().iterator().next() instanceof Use.ByNode(Node reader, int index)
-        && reader.is("Neg") && index == 0 && reader.graph().outer().isPresent());
+    assertTrue(
+        x.uses().iterator().next() instanceof Use.ByNode(Node reader, int index)
+            && reader.is("Neg")
+            && index == 0
+            && reader.graph().outer().isPresent());
   }
 
   @Test
@@ -107,8 +109,7 @@ class GraphReaderTest {
             input { name: "x" } output { name: "y" }
             """);
     assertEquals(
-        List.of("later", "late", "y"),
-        model.graph().nodeList().stream().map(Node::label).toList());
+        List.of("later", "late", "y"), model.graph().nodeList().stream().map(Node::label).toList());
   }
 
   @Test
@@ -168,8 +169,7 @@ class GraphReaderTest {
             """);
     Graph graph = model.graph();
     List<String> pinned =
-        Stream.<NamedValue>concat(
-                graph.inputs().stream(), graph.initializers().stream())
+        Stream.<NamedValue>concat(graph.inputs().stream(), graph.initializers().stream())
             .filter(value -> value.uses().stream().anyMatch(u -> u instanceof Use.ByReference))
             .map(NamedValue::name)
             .toList();

@@ -43,17 +43,14 @@ final class CleanPassesTest {
         List.of("Relu"),
         cleaned(
             "g (float[N,3,8,8] x) => (float[N,3,8,8] y)"
-                + 
-                    " <float z = {0}, int64[1] a = {0}, int64[4] s = {0,3,8,8}, int64[8] p ="
-                        + " {0,0,0,0,0,0,0,0}>"
+                + " <float z = {0}, int64[1] a = {0}, int64[4] s = {0,3,8,8}, int64[8] p ="
+                + " {0,0,0,0,0,0,0,0}>"
                 + " { i = Identity (x) d = Dropout (i) c = Cast <to = 1> (d) r = Reshape (c, s)"
                 + " t = Transpose <perm = [0,2,3,1]> (r) b = Transpose <perm = [0,3,1,2]> (t)"
-                + 
-                    " u = Unsqueeze (b, a) v = Squeeze (u, a) w = Pad (v, p) k = Concat <axis ="
-                        + " 1> (w)"
-                + 
-                    " o = Constant <value_float = 1.0> () m = Mul (o, k) e = Add (m, z) y = Relu"
-                        + " (e) }"));
+                + " u = Unsqueeze (b, a) v = Squeeze (u, a) w = Pad (v, p) k = Concat <axis ="
+                + " 1> (w)"
+                + " o = Constant <value_float = 1.0> () m = Mul (o, k) e = Add (m, z) y = Relu"
+                + " (e) }"));
   }
 
   @Test
@@ -92,11 +89,10 @@ final class CleanPassesTest {
   void followsALongChain() {
     String nodes =
         IntStream.range(0, MANY)
-            .mapToObj(
-                i -> "v%d = %s (v%d)".formatted(i + 1, i % 2 == 0 ? "Identity" : "Neg", i))
+            .mapToObj(i -> "v%d = %s (v%d)".formatted(i + 1, i % 2 == 0 ? "Identity" : "Neg", i))
             .collect(Collectors.joining(" "));
-    Model model = ModelText.parse(
-        "g (float[2] v0) => (float[2] v%d) { %s }".formatted(MANY, nodes));
+    Model model =
+        ModelText.parse("g (float[2] v0) => (float[2] v%d) { %s }".formatted(MANY, nodes));
     assertEquals(MANY / 2, cleaned(model, ConstantEvaluator.NONE).size());
   }
 
@@ -117,8 +113,7 @@ final class CleanPassesTest {
   void mergesTwoLongEqualChains() {
     String nodes =
         IntStream.range(0, MANY / 2)
-            .mapToObj(
-                i -> "a%d = Neg (a%d) b%d = Neg (b%d)".formatted(i + 1, i, i + 1, i))
+            .mapToObj(i -> "a%d = Neg (a%d) b%d = Neg (b%d)".formatted(i + 1, i, i + 1, i))
             .collect(Collectors.joining(" "));
     Model model =
         ModelText.parse(

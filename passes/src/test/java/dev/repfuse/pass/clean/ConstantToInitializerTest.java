@@ -9,9 +9,8 @@ final class ConstantToInitializerTest {
   void turnsATensor() {
     rewriting(new ConstantToInitializer())
         .turns(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { c = Constant <value = float[3] {1,2,3}> () y = Add (x, c) }")
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { c = Constant <value = float[3] {1,2,3}> () y = Add (x, c) }")
         .into("g (float[2,3] x) => (float[2,3] y) { y = Add (x, c) }")
         .keepingNumbersWithin(0);
   }
@@ -20,9 +19,8 @@ final class ConstantToInitializerTest {
   void turnsANumber() {
     rewriting(new ConstantToInitializer())
         .turns(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { c = Constant <value_float = 2.0> () y = Add (x, c) }")
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { c = Constant <value_float = 2.0> () y = Add (x, c) }")
         .into("g (float[2,3] x) => (float[2,3] y) { y = Add (x, c) }")
         .keepingNumbersWithin(0);
   }

@@ -37,7 +37,8 @@ final class DropDropoutTest {
     rewriting(new DropDropout())
         .declines(
             "g (float[2,3] x, bool t) => (float[2,3] y) <float r = {0.5}>"
-                + " { a = Dropout (x, r, t) y = Relu (a) }", Reason.TRAINING_DROPOUT);
+                + " { a = Dropout (x, r, t) y = Relu (a) }",
+            Reason.TRAINING_DROPOUT);
   }
 
   @Test
@@ -73,7 +74,8 @@ final class DropDropoutTest {
     rewriting(new DropDropout())
         .declines(
             "<ir_version: 8, opset_import: [\"\" : 6]> g (float[2,3] x) => (float[2,3] y)"
-                + " { a = Dropout <ratio = 0.3> (x) y = Relu (a) }", Reason.TRAINING_DROPOUT);
+                + " { a = Dropout <ratio = 0.3> (x) y = Relu (a) }",
+            Reason.TRAINING_DROPOUT);
   }
 
   @Test

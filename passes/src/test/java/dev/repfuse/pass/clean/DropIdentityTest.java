@@ -43,7 +43,8 @@ final class DropIdentityTest {
     rewriting(new DropIdentity())
         .declines(
             "g (float[2,3] x) => (float[2,3] y) <float[2,3] k = {1,2,3,4,5,6}>"
-                + " { y = Identity (k) }", Reason.KEEPS_NAME);
+                + " { y = Identity (k) }",
+            Reason.KEEPS_NAME);
   }
 
   @Test
@@ -51,7 +52,8 @@ final class DropIdentityTest {
     rewriting(new DropIdentity())
         .declines(
             "g (float[2,3] x) => (float[2,3] y, float[2,3] z)"
-                + " { y = Relu (x) z = Identity (y) }", Reason.KEEPS_NAME);
+                + " { y = Relu (x) z = Identity (y) }",
+            Reason.KEEPS_NAME);
   }
 
   @Test

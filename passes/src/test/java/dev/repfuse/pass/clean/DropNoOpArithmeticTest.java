@@ -18,9 +18,8 @@ final class DropNoOpArithmeticTest {
   void dropsTimesOne() {
     rewriting(new DropNoOpArithmetic())
         .turns(
-            
-                "g (float[2,3] x) => (float[2,3] y) <float[3] o = {1,1,1}>"
-                    + " { a = Mul (x, o) b = Div (a, o) y = Relu (b) }")
+            "g (float[2,3] x) => (float[2,3] y) <float[3] o = {1,1,1}>"
+                + " { a = Mul (x, o) b = Div (a, o) y = Relu (b) }")
         .into("g (float[2,3] x) => (float[2,3] y) { y = Relu (x) }")
         .keepingNumbersWithin(0);
   }
@@ -61,8 +60,8 @@ final class DropNoOpArithmeticTest {
   void keepsAOneOfHigherRank() {
     rewriting(new DropNoOpArithmetic())
         .declines(
-            "g (float[2,3] x) => (float[1,2,3] y) <float[1,1,1] o = {1}>"
-                + " { y = Mul (x, o) }", Reason.WIDENS);
+            "g (float[2,3] x) => (float[1,2,3] y) <float[1,1,1] o = {1}>" + " { y = Mul (x, o) }",
+            Reason.WIDENS);
   }
 
   @Test

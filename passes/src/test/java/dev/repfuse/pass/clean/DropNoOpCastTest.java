@@ -18,9 +18,8 @@ final class DropNoOpCastTest {
   void dropsAWayBackFromAWiderType() {
     rewriting(new DropNoOpCast())
         .turns(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { a = Cast <to = 11> (x) b = Cast <to = 1> (a) y = Relu (b) }")
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { a = Cast <to = 11> (x) b = Cast <to = 1> (a) y = Relu (b) }")
         .into("g (float[2,3] x) => (float[2,3] y) { y = Relu (x) }")
         .keepingNumbersWithin(0);
   }
@@ -29,9 +28,8 @@ final class DropNoOpCastTest {
   void keepsRounding() {
     rewriting(new DropNoOpCast())
         .declines(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { a = Cast <to = 10> (x) b = Cast <to = 1> (a) y = Relu (b) }",
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { a = Cast <to = 10> (x) b = Cast <to = 1> (a) y = Relu (b) }",
             Reason.ROUNDS);
   }
 
@@ -70,7 +68,8 @@ final class DropNoOpCastTest {
     rewriting(new DropNoOpCast())
         .declines(
             "g (int64[2,3] x) => (int64[2,3] y)"
-                + " { a = Cast <to = 1> (x) b = Cast <to = 7> (a) y = Neg (b) }", Reason.ROUNDS);
+                + " { a = Cast <to = 1> (x) b = Cast <to = 7> (a) y = Neg (b) }",
+            Reason.ROUNDS);
   }
 
   @Test
@@ -78,7 +77,8 @@ final class DropNoOpCastTest {
     rewriting(new DropNoOpCast())
         .declines(
             "g (float[2,3] x) => (float[2,3] y)"
-                + " { a = Cast <to = 7> (x) b = Cast <to = 1> (a) y = Relu (b) }", Reason.ROUNDS);
+                + " { a = Cast <to = 7> (x) b = Cast <to = 1> (a) y = Relu (b) }",
+            Reason.ROUNDS);
   }
 
   @Test
@@ -86,7 +86,8 @@ final class DropNoOpCastTest {
     rewriting(new DropNoOpCast())
         .declines(
             "g (int32[2,3] x) => (int32[2,3] y)"
-                + " { a = Cast <to = 13> (x) b = Cast <to = 6> (a) y = Neg (b) }", Reason.ROUNDS);
+                + " { a = Cast <to = 13> (x) b = Cast <to = 6> (a) y = Neg (b) }",
+            Reason.ROUNDS);
   }
 
   @Test

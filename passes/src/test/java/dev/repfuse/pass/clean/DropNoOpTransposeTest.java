@@ -19,9 +19,8 @@ final class DropNoOpTransposeTest {
     rewriting(new DropNoOpTranspose())
         .turns(
             "g (float[2,3,4] x) => (float[2,3,4] y) "
-                + 
-                    "{ a = Transpose <perm = [1,2,0]> (x) b = Transpose <perm = [2,0,1]> (a) y ="
-                        + " Relu (b) }")
+                + "{ a = Transpose <perm = [1,2,0]> (x) b = Transpose <perm = [2,0,1]> (a) y ="
+                + " Relu (b) }")
         .into("g (float[2,3,4] x) => (float[2,3,4] y) { y = Relu (x) }")
         .keepingNumbersWithin(0);
   }

@@ -185,20 +185,17 @@ final class EvaluateConstantsTest {
 
   @Test
   void doesNotStoreAnOutput() {
-    sweeping(evaluate)
-        .ignores("g () => (float[1] y) <float[1] k = {4}> { y = Sqrt (k) }");
+    sweeping(evaluate).ignores("g () => (float[1] y) <float[1] k = {4}> { y = Sqrt (k) }");
   }
 
   @Test
   void goesOnWithTheRestWhereOneFails() {
     sweeping(evaluate)
         .turns(
-            
-                "g (float[2] x) => (float[2] y) <float[2] a = {1, 4}, int64[1,1] i = {99},"
-                    + " float[1] v = {5}>"
-                + 
-                    " { r = Sqrt (a) e = Exp (r) b = ScatterND (a, i, v) s = Mul (x, e) y = Mul"
-                        + " (s, b) }")
+            "g (float[2] x) => (float[2] y) <float[2] a = {1, 4}, int64[1,1] i = {99},"
+                + " float[1] v = {5}>"
+                + " { r = Sqrt (a) e = Exp (r) b = ScatterND (a, i, v) s = Mul (x, e) y = Mul"
+                + " (s, b) }")
         .into(
             "g (float[2] x) => (float[2] y)"
                 + " { b = ScatterND (a, i, v) s = Mul (x, e) y = Mul (s, b) }");
@@ -208,9 +205,8 @@ final class EvaluateConstantsTest {
   void asksOnceAboutWhatFails() {
     sweeping(evaluate)
         .declines(
-            
-                "g (float[2] x) => (float[2] y) <float[2] a = {1, 4}, int64[1,1] i = {99},"
-                    + " float[1] v = {5}>"
+            "g (float[2] x) => (float[2] y) <float[2] a = {1, 4}, int64[1,1] i = {99},"
+                + " float[1] v = {5}>"
                 + " { b = ScatterND (a, i, v) y = Mul (x, b) }",
             Reason.NOT_EVALUATED);
     assertEquals(1, runtime.calls().size());

@@ -50,7 +50,6 @@ final class EvaluateKnownTest {
 
   @Test
   void keepsAnOutput() {
-    sweeping(new EvaluateKnown())
-        .ignores("g (float[2,3] x) => (int64[2] y) { y = Shape (x) }");
+    sweeping(new EvaluateKnown()).ignores("g (float[2,3] x) => (int64[2] y) { y = Shape (x) }");
   }
 }

@@ -17,19 +17,17 @@ final class MergeDuplicateNodesTest {
   void keepsOtherAttributes() {
     sweeping(new MergeDuplicateNodes())
         .ignores(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { a = LeakyRelu <alpha = 0.1> (x) b = LeakyRelu <alpha = 0.2> (x) y = Add"
-                    + " (a, b) }");
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { a = LeakyRelu <alpha = 0.1> (x) b = LeakyRelu <alpha = 0.2> (x) y = Add"
+                + " (a, b) }");
   }
 
   @Test
   void keepsRandomOnes() {
     sweeping(new MergeDuplicateNodes())
         .ignores(
-            
-                "g (float[2,3] x) => (float[2,3] y)"
-                    + " { a = RandomNormalLike (x) b = RandomNormalLike (x) y = Add (a, b) }");
+            "g (float[2,3] x) => (float[2,3] y)"
+                + " { a = RandomNormalLike (x) b = RandomNormalLike (x) y = Add (a, b) }");
   }
 
   @Test
