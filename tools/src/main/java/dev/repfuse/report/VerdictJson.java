@@ -31,6 +31,7 @@ public final class VerdictJson {
         comparison(object, different.comparison());
         different.first().ifPresent(first -> object.put("firstDifference", first(first)));
       }
+      case Verdict.Undecided undecided -> comparison(object, undecided.comparison());
       case Verdict.Unrunnable unrunnable -> {}
       case Verdict.NotComparable notComparable -> {}
       case Verdict.Crashed crashed -> {}
@@ -43,6 +44,7 @@ public final class VerdictJson {
     return switch (verdict) {
       case Verdict.Equal equal -> "equal";
       case Verdict.Different different -> "different";
+      case Verdict.Undecided undecided -> "undecided";
       case Verdict.Unrunnable unrunnable -> "unrunnable";
       case Verdict.NotComparable notComparable -> "notComparable";
       case Verdict.Crashed crashed -> "crashed";

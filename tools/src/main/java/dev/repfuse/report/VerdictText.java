@@ -24,6 +24,7 @@ public final class VerdictText {
     return switch (verdict) {
       case Verdict.Equal equal -> Optional.of(equal.comparison());
       case Verdict.Different different -> Optional.of(different.comparison());
+      case Verdict.Undecided undecided -> Optional.of(undecided.comparison());
       default -> Optional.empty();
     };
   }

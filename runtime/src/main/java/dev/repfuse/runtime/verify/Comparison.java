@@ -33,6 +33,14 @@ public record Comparison(
     return has(Agreement.DIFFERS);
   }
 
+  /** Whether every output that differs is off by no more than the original is from itself. */
+  boolean differsWithinNoise() {
+    return differs()
+        && outputs.stream()
+            .filter(output -> output.agreement() == Agreement.DIFFERS)
+            .allMatch(OutputComparison::withinNoise);
+  }
+
   private boolean has(Agreement agreement) {
     return outputs.stream().anyMatch(output -> output.agreement() == agreement);
   }

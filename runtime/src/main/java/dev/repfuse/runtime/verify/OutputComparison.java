@@ -61,6 +61,11 @@ public record OutputComparison(
     notes = List.copyOf(notes);
   }
 
+  /** Whether the error is finite and no larger than the original's own. */
+  boolean withinNoise() {
+    return Double.isFinite(error) && noise.isPresent() && error <= noise.getAsDouble();
+  }
+
   /** An output that has no numbers to compare. */
   static OutputComparison without(String name, Agreement agreement, String reason) {
     return new OutputComparison(

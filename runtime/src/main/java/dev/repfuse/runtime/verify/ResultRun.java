@@ -100,6 +100,9 @@ final class ResultRun {
     noise.failure().ifPresent(notes::add);
     Comparison comparison =
         new Comparison(outputs, reference.samples().size(), options.seed(), notes);
+    if (comparison.differsWithinNoise()) {
+      return new Verdict.Undecided(comparison);
+    }
     if (comparison.differs()) {
       return new Verdict.Different(comparison, Optional.empty());
     }

@@ -37,6 +37,21 @@ public sealed interface Verdict {
     }
   }
 
+  /**
+   * Outputs are off by more than the tolerance, but by no more than the original is from itself at
+   * another optimization level: on these inputs rounding alone explains the difference, and nothing
+   * is shown either way.
+   */
+  record Undecided(Comparison comparison) implements Verdict {
+    @Override
+    public String words() {
+      return "undecided: "
+          + comparison.words()
+          + "; the original differs from itself as much, so that these inputs decide nothing: give"
+          + " real ones";
+    }
+  }
+
   /** ONNX Runtime refuses to load or run one of the models. */
   record Unrunnable(Subject subject, String reason) implements Verdict {
     @Override

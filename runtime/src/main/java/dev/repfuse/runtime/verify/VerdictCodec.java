@@ -43,6 +43,10 @@ final class VerdictCodec {
         Codec.constant(out, late.stage());
         out.writeLong(late.limit().toMillis());
       }
+      case Verdict.Undecided undecided -> {
+        out.writeByte(7);
+        writeComparison(out, undecided.comparison());
+      }
     }
   }
 
@@ -58,6 +62,7 @@ final class VerdictCodec {
       case 5 -> new Verdict.Crashed(Codec.constant(in, Stage.class), Codec.text(in));
       case 6 ->
           new Verdict.TimedOut(Codec.constant(in, Stage.class), Duration.ofMillis(in.readLong()));
+      case 7 -> new Verdict.Undecided(readComparison(in));
       default -> throw new IOException("a verdict of kind " + kind);
     };
   }

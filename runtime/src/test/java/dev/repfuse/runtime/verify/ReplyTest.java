@@ -52,6 +52,7 @@ class ReplyTest {
               new Verdict.Different(
                   COMPARISON,
                   Optional.of(new FirstDifference("v", "Conv 'c'", "off", Optional.of("u"))))),
+          new Reply.Finished(new Verdict.Undecided(COMPARISON)),
           new Reply.Finished(new Verdict.Unrunnable(Subject.RESULT, "bad graph")),
           new Reply.Finished(new Verdict.NotComparable("random")),
           new Reply.Finished(new Verdict.Crashed(Stage.LOCALISING, "SIGSEGV")),
