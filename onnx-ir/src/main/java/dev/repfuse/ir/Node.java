@@ -225,6 +225,7 @@ public final class Node {
 
   @Override
   public String toString() {
-    return operator.type() + " '" + label() + "'";
+    String domain = operator.isStandard() ? "" : operator.domain() + ".";
+    return domain + operator.type() + " '" + label() + "'";
   }
 }

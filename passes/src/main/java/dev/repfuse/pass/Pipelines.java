@@ -1,6 +1,7 @@
 package dev.repfuse.pass;
 
 import dev.repfuse.pass.clean.CleanPasses;
+import dev.repfuse.pass.fold.DropIdentityRegion;
 import dev.repfuse.pass.fold.FoldAffineRegion;
 import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
 import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
@@ -24,6 +25,7 @@ public final class Pipelines {
         "fold",
         Pass.Order.LAST_NODE_FIRST,
         List.of(
+            new DropIdentityRegion(),
             new FoldAffineRegion(),
             new FoldBatchNormIntoConvTranspose(),
             new FoldBatchNormBeforeConvTranspose()));

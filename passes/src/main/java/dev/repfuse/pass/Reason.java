@@ -3,7 +3,8 @@ package dev.repfuse.pass;
 /** Every reason for which a rewrite refuses, with the rule of the rule book that it keeps. */
 public enum Reason {
   NOT_LINEAR("A0", "an operator that is not linear lies in between"),
-  OTHER_SOURCES("A5", "the addends depend on different values"),
+  ALREADY_ONE("A0", "it is a single operator, and what it reads is not linear"),
+  OTHER_SOURCES("A5", "the operands depend on different values"),
   WEIGHT_NOT_CONSTANT("A2", "a weight is computed while the model runs"),
   WEIGHT_OVERRIDABLE("A2", "a weight is also a graph input, which a caller may override"),
   WEIGHT_REFERENCED("A2", "training information or an annotation refers to a weight by name"),
@@ -16,6 +17,7 @@ public enum Reason {
   PRODUCT_OF_VALUES("A4", "two values that depend on the input are multiplied"),
   STRIDES_DIFFER("A5", "the branches have different strides"),
   SIZES_DIFFER("A5", "the branches give different sizes"),
+  NOT_ON_CHANNELS("A6", "another axis than the channels is joined or cut"),
   POOL_BORDER("A8", "the average at the border is over fewer elements"),
   PAD_VALUE("A9", "the padding is not zero"),
   BIAS_UNDER_PADDING("A2", "a bias would be seen as zero at the border of a padded convolution"),

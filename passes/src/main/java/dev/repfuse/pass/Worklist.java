@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** The nodes that a pass still has to look at, each at most once at a time. */
 final class Worklist {
+  /** A reader more or less of a value that has this many decides nothing for the others. */
+  private static final int MANY_READERS = 64;
+
   private final Deque<Node> queue = new ArrayDeque<>();
   private final Set<Node> queued = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
   private final Graph graph;
@@ -43,12 +46,16 @@ final class Worklist {
   void add(GraphEditor.Change change) {
     Set<NamedValue> seen = new HashSet<>();
     change.made().forEach(this::add);
+    change.redirected().forEach(this::add);
     for (Node made : change.made()) {
       made.inputs().forEach(this::addProducer);
     }
     for (NamedValue value : change.touched()) {
       if (seen.add(value)) {
         addProducer(value);
+        if (value.uses().size() > MANY_READERS) {
+          continue;
+        }
         for (Use use : value.uses()) {
           if (use instanceof Use.ByNode(Node reader, int index)) {
             add(reader);

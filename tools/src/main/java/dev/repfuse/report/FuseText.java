@@ -90,13 +90,14 @@ public final class FuseText {
   }
 
   private void refusals(Report report, boolean verbose) {
-    if (report.remarks().isEmpty()) {
-      return;
-    }
     List<Map.Entry<Reason, Integer>> reasons =
         report.refusals().entrySet().stream()
+            .filter(entry -> verbose || entry.getKey() != Reason.ALREADY_ONE)
             .sorted(Map.Entry.<Reason, Integer>comparingByValue().reversed())
             .toList();
+    if (reasons.isEmpty()) {
+      return;
+    }
     line("  left alone:");
     reasons.stream()
         .limit(verbose ? reasons.size() : MOST_REASONS)

@@ -21,6 +21,7 @@ public final class GraphEditor {
   private final Deque<Node> maybeUnread = new ArrayDeque<>();
   private final List<Node> made = new ArrayList<>();
   private final List<NamedValue> touched = new ArrayList<>();
+  private final List<Node> redirected = new ArrayList<>();
   private int removed;
 
   /**
@@ -28,9 +29,11 @@ public final class GraphEditor {
    *
    * @param made new nodes, in topological order
    * @param touched values whose readers or producer changed; some may be gone
+   * @param redirected nodes that read another value than before
    * @param removed how many nodes went
    */
-  public record Change(List<Node> made, List<NamedValue> touched, int removed) {}
+  public record Change(
+      List<Node> made, List<NamedValue> touched, List<Node> redirected, int removed) {}
 
   private GraphEditor() {}
 
@@ -39,7 +42,11 @@ public final class GraphEditor {
     GraphEditor editor = new GraphEditor();
     editor.change(edit);
     editor.sweep();
-    return new Change(List.copyOf(editor.made), List.copyOf(editor.touched), editor.removed);
+    return new Change(
+        List.copyOf(editor.made),
+        List.copyOf(editor.touched),
+        List.copyOf(editor.redirected),
+        editor.removed);
   }
 
   private void change(Edit edit) {
@@ -81,6 +88,7 @@ public final class GraphEditor {
     for (Use use : List.copyOf(from.uses())) {
       if (use instanceof Use.ByNode(Node reader, int index)) {
         new GraphMutator(reader.graph()).setInput(reader, index, to);
+        redirected.add(reader);
       }
     }
   }

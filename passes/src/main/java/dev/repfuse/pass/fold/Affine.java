@@ -1,7 +1,9 @@
 package dev.repfuse.pass.fold;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A value as a convolution of a source plus a bias per channel. The geometry is known at once; the
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
 final class Affine implements Expression {
   private final Geometry geometry;
   private final boolean biased;
-  private final boolean identity;
+  private final Optional<int[]> chosen;
   private final Supplier<Weights> source;
   private Optional<Weights> weights = Optional.empty();
 
@@ -27,26 +29,40 @@ final class Affine implements Expression {
    * @param biased whether the bias may be other than zero
    */
   Affine(Geometry geometry, boolean biased, Supplier<Weights> source) {
-    this(geometry, biased, false, source);
+    this(geometry, biased, Optional.empty(), source);
   }
 
-  private Affine(Geometry geometry, boolean biased, boolean identity, Supplier<Weights> source) {
+  private Affine(
+      Geometry geometry, boolean biased, Optional<int[]> chosen, Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
-    this.identity = identity;
+    this.chosen = chosen;
     this.source = source;
   }
 
   /** Rule A1: the source itself is its 1×1 delta. */
   static Affine identity(int channels, long[] extent) {
+    return choosing(channels, IntStream.range(0, channels).toArray(), extent);
+  }
+
+  /** The value whose channel {@code i} is channel {@code chosen[i]} of the source. */
+  static Affine choosing(int channels, int[] chosen, long[] extent) {
+    int[] ends = Arrays.stream(chosen).map(channel -> channel + 1).toArray();
+    Geometry geometry =
+        Geometry.identity(channels, extent)
+            .withOut(chosen.length)
+            .withGroup(Grouping.largest(channels, chosen, ends));
     return new Affine(
-        Geometry.identity(channels, extent),
+        geometry,
         false,
-        true,
+        Optional.of(chosen),
         () -> {
-          double[] ones = new double[channels];
-          java.util.Arrays.fill(ones, 1);
-          return new Weights(ones, new double[channels]);
+          double[] kernel = new double[Math.toIntExact(geometry.weights())];
+          int row = channels / geometry.group();
+          for (int o = 0; o < chosen.length; o++) {
+            kernel[o * row + chosen[o] - geometry.firstRead(o)] = 1;
+          }
+          return new Weights(kernel, new double[chosen.length]);
         });
   }
 
@@ -54,9 +70,16 @@ final class Affine implements Expression {
     return geometry;
   }
 
+  /** The source's channel that each channel is a copy of, if the value is nothing else. */
+  Optional<int[]> chosen() {
+    return chosen;
+  }
+
   /** Whether this is the source itself. */
   boolean isIdentity() {
-    return identity;
+    return chosen
+        .filter(c -> Arrays.equals(c, IntStream.range(0, geometry.in()).toArray()))
+        .isPresent();
   }
 
   /** Whether the bias may be other than zero; {@code false} costs no computation. */

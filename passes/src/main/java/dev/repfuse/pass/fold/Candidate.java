@@ -79,7 +79,7 @@ record Candidate(
     return source instanceof Result result
         && result.hasOneUse()
         && LinearOperators.isProduct(result.producer())
-        && LinearOperators.step(result.producer(), facts) instanceof Step.Linear
+        && LinearOperators.step(result, facts) instanceof Step.Linear
         && !LinearOperators.isProduct(region.members().getLast().node());
   }
 
@@ -94,14 +94,14 @@ record Candidate(
       Facts facts) {
     Set<Node> dead = Edits.deadWithoutReading(root.producer(), source);
     List<Region.Member> gone =
-        region.members().reversed().stream().filter(m -> dead.contains(m.node())).toList();
+        region.nodes().stream().filter(member -> dead.contains(member.node())).toList();
     RegionCost cost = new RegionCost(facts.target(), expressions);
     RegionCost.Cost old = cost.of(gone);
     RegionCost.Cost one = cost.ofOne(affine.geometry());
     int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased() ? 2 : 1;
     boolean pays =
         one.macs() <= old.macs() && one.nanoseconds() < old.nanoseconds() && gone.size() > made;
-    if (!pays && gone.size() < region.members().size()) {
+    if (!pays && gone.size() < region.nodes().size()) {
       return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead));
     }
     if (one.macs() > old.macs()) {
@@ -122,7 +122,7 @@ record Candidate(
   private static String survivors(Region region, Set<Node> dead) {
     return String.join(
         ", ",
-        region.members().stream()
+        region.nodes().stream()
             .map(Region.Member::node)
             .filter(node -> !dead.contains(node))
             .map(Node::toString)

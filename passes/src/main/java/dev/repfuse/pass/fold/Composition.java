@@ -1,6 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.pass.Reason;
+import java.util.Arrays;
 
 /**
  * Rule A2: a convolution of an affine value. Outside of the inner value the outer map sees zero,
@@ -22,6 +23,9 @@ final class Composition {
     if (inner.isIdentity()) {
       return outer;
     }
+    if (inner.chosen().isPresent()) {
+      return readingChosen(first.in(), inner.chosen().get(), outer);
+    }
     for (int axis = 0; axis < first.rank(); axis++) {
       boolean before = second.offset()[axis] < 0;
       boolean behind = readsBehind(first, second, axis);
@@ -34,11 +38,47 @@ final class Composition {
       }
     }
     Geometry geometry = geometry(first, second);
-    if (geometry.weights() > Integer.MAX_VALUE / 2) {
+    if (geometry.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
         geometry, inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
+  }
+
+  /** Rule A7: a map of chosen channels reads the source at the channels that they are copies of. */
+  private static Expression readingChosen(int in, int[] chosen, Affine outer) {
+    Geometry old = outer.geometry();
+    int perOldGroup = old.in() / old.group();
+    int[] reads = new int[old.out()];
+    int[] ends = new int[old.out()];
+    for (int o = 0; o < reads.length; o++) {
+      int[] read = Arrays.copyOfRange(chosen, old.firstRead(o), old.firstRead(o) + perOldGroup);
+      reads[o] = Arrays.stream(read).min().orElseThrow();
+      ends[o] = Arrays.stream(read).max().orElseThrow() + 1;
+    }
+    Geometry geometry = old.withIn(in).withGroup(Grouping.largest(in, reads, ends));
+    if (geometry.weights() > Geometry.MOST_WEIGHTS) {
+      return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
+    }
+    return new Affine(
+        geometry,
+        outer.isBiased(),
+        () -> {
+          double[] from = outer.weights().kernel();
+          double[] kernel = new double[Math.toIntExact(geometry.weights())];
+          int taps = old.taps();
+          int perGroup = in / geometry.group();
+          for (int o = 0; o < old.out(); o++) {
+            for (int m = 0; m < perOldGroup; m++) {
+              int column = chosen[old.firstRead(o) + m] - geometry.firstRead(o);
+              for (int tap = 0; tap < taps; tap++) {
+                kernel[(o * perGroup + column) * taps + tap] +=
+                    from[(o * perOldGroup + m) * taps + tap];
+              }
+            }
+          }
+          return new Affine.Weights(kernel, outer.weights().bias());
+        });
   }
 
   /** Whether the outer map reads behind the inner value's last position. */

@@ -4,10 +4,15 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.SliceBounds;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Rule A9 for Slice: cutting off the rim of spatial axes is padding by a negative amount. */
+/**
+ * Slice: on channels it chooses rows (rule A7), on spatial axes it cuts off the rim, which is
+ * padding by a negative amount (rule A9).
+ */
 final class CropRule {
   private static final long LARGEST = 1 << 20;
 
@@ -15,49 +20,77 @@ final class CropRule {
 
   static Step step(Node node, Facts facts) {
     Optional<SliceBounds> bounds = SliceBounds.read(node, facts);
-    Optional<long[]> steps = SliceBounds.steps(node, facts);
-    if (bounds.isEmpty() || steps.isEmpty()) {
+    Optional<long[]> given = SliceBounds.steps(node, facts);
+    if (bounds.isEmpty() || given.isEmpty()) {
       return new Step.Opaque();
     }
-    for (long step : steps.get()) {
-      if (step != 1) {
-        return Step.blocked(Reason.NOT_LINEAR, "a Slice with step " + step);
-      }
+    int count = bounds.get().axes().length;
+    long[] steps = given.get().length == 0 ? Geometry.filled(count, 1) : given.get();
+    if (steps.length != count) {
+      return Step.blocked(Reason.MALFORMED, "as many steps as axes");
     }
-    return Step.of(node.input(0), (operands, layout) -> crop(operands, layout, bounds.get()));
+    return Step.of(
+        node.input(0), (operands, layout) -> cut(operands, layout, bounds.get(), steps));
   }
 
-  private static Expression crop(List<Affine> operands, Layout layout, SliceBounds bounds) {
-    long[] starts = bounds.starts();
-    long[] ends = bounds.ends();
-    long[] axes = bounds.axes();
-    Geometry inner = operands.getFirst().geometry();
+  private static Expression cut(
+      List<Affine> operands, Layout layout, SliceBounds bounds, long[] steps) {
+    Affine value = operands.getFirst();
     int rank = layout.spatialRank();
     long[] begin = new long[rank];
     long[] end = new long[rank];
-    for (int i = 0; i < axes.length; i++) {
-      long axis = (axes[i] < 0 ? axes[i] + layout.rank() : axes[i]) - layout.channelAxis() - 1;
-      if (axis < 0 || axis >= rank) {
-        return Expression.refused(Reason.NOT_PER_CHANNEL, "channels or samples are sliced");
+    for (int i = 0; i < steps.length; i++) {
+      long axis = bounds.axes()[i];
+      if (layout.isChannelAxis(axis)) {
+        int[] rows = rows(value.geometry().out(), bounds.starts()[i], bounds.ends()[i], steps[i]);
+        if (rows.length == 0) {
+          return Expression.refused(Reason.MALFORMED, "the Slice leaves nothing");
+        }
+        value = Selection.of(value, rows);
+        continue;
       }
-      long length = inner.length((int) axis);
-      boolean known = length != Geometry.UNKNOWN;
-      if (!known && (starts[i] < 0 || (ends[i] >= 0 && ends[i] < LARGEST))) {
-        return Expression.refused(Reason.UNKNOWN_SHAPE, "the sliced axis");
+      int spatial = (int) (axis < 0 ? axis + layout.rank() : axis) - layout.channelAxis() - 1;
+      if (spatial < 0 || spatial >= rank) {
+        return Expression.refused(Reason.NOT_ON_CHANNELS, "samples are cut");
       }
-      long from = starts[i];
-      long fromEnd = ends[i] < 0 ? ends[i] : 0;
-      if (known) {
-        from = clamp(starts[i], length);
-        fromEnd = clamp(ends[i], length) - length;
+      if (steps[i] != 1) {
+        return Expression.refused(Reason.NOT_LINEAR, "a Slice with step " + steps[i]);
       }
-      if (from > LARGEST || fromEnd < -LARGEST || (known && from >= length + fromEnd)) {
-        return Expression.refused(Reason.MALFORMED, "the Slice leaves nothing");
+      long length = value.geometry().length(spatial);
+      Optional<Expression.Refusal> refusal =
+          crop(length, bounds.starts()[i], bounds.ends()[i], spatial, begin, end);
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
-      begin[(int) axis] = -from;
-      end[(int) axis] = fromEnd;
     }
-    return PadRule.shifted(operands, begin, end);
+    boolean crops = Arrays.stream(begin).anyMatch(b -> b != 0) || Arrays.stream(end).anyMatch(e -> e != 0);
+    return crops ? PadRule.shifted(List.of(value), begin, end) : value;
+  }
+
+  /** The channels that a Slice takes, as the ONNX operator specification defines them. */
+  private static int[] rows(int channels, long start, long end, long step) {
+    long last = step > 0 ? channels : channels - 1;
+    long least = step > 0 ? 0 : -1;
+    long from = Math.clamp(start < 0 ? start + channels : start, 0, last);
+    long to = Math.clamp(end < 0 ? end + channels : end, least, channels);
+    long count = step == 0 ? 0 : Math.max(0, Math.ceilDiv(to - from, step));
+    return IntStream.range(0, (int) count).map(i -> (int) (from + i * step)).toArray();
+  }
+
+  private static Optional<Expression.Refusal> crop(
+      long length, long start, long end, int axis, long[] begin, long[] behind) {
+    boolean known = length != Geometry.UNKNOWN;
+    if (!known && (start < 0 || (end >= 0 && end < LARGEST))) {
+      return Optional.of(new Expression.Refusal(Reason.UNKNOWN_SHAPE, "the sliced axis"));
+    }
+    long from = known ? clamp(start, length) : start;
+    long fromEnd = known ? clamp(end, length) - length : Math.min(end, 0);
+    if (from > LARGEST || fromEnd < -LARGEST || (known && from >= length + fromEnd)) {
+      return Optional.of(new Expression.Refusal(Reason.MALFORMED, "the Slice leaves nothing"));
+    }
+    begin[axis] -= from;
+    behind[axis] += fromEnd;
+    return Optional.empty();
   }
 
   private static long clamp(long index, long length) {

@@ -28,13 +28,15 @@ public final class FoldAffineRegion implements Rewrite {
 
   @Override
   public Outcome match(Node anchor, Facts facts) {
-    return switch (LinearOperators.step(anchor, facts)) {
+    if (anchor.result().isEmpty()) {
+      return Outcome.NOT_MINE;
+    }
+    Result root = anchor.result().get();
+    return switch (LinearOperators.step(root, facts)) {
       case Step.Opaque opaque -> Outcome.NOT_MINE;
       case Step.Blocked(Reason reason, String detail) -> Outcome.declined(reason, detail);
       case Step.Linear linear ->
-          anchor.results().size() == 1
-              ? search(anchor.result().orElseThrow(), facts)
-              : Outcome.NOT_MINE;
+          anchor.results().size() == 1 ? search(root, facts) : Outcome.NOT_MINE;
     };
   }
 
@@ -46,8 +48,8 @@ public final class FoldAffineRegion implements Rewrite {
     for (int sources = 0; sources < MOST_SOURCES; sources++) {
       Optional<NamedValue> source = region.grow();
       if (source.isEmpty()) {
-        if (refusal instanceof Outcome.NotMine && region.frontier().size() > 1) {
-          refusal = otherSources(region);
+        if (refusal instanceof Outcome.NotMine && candidates.isEmpty()) {
+          refusal = whyItEnds(root, region);
         }
         break;
       }
@@ -81,9 +83,20 @@ public final class FoldAffineRegion implements Rewrite {
     return refused;
   }
 
-  private static Outcome otherSources(Region region) {
-    List<String> names = region.frontier().stream().map(Value::name).sorted().limit(3).toList();
-    return Outcome.declined(Reason.OTHER_SOURCES, String.join(", ", names));
+  /** Why there is no source from which more than the root's own node could be computed at once. */
+  private static Outcome whyItEnds(Result root, Region region) {
+    if (region.frontier().size() > 1) {
+      List<String> names = region.frontier().stream().map(Value::name).sorted().limit(3).toList();
+      return Outcome.declined(Reason.OTHER_SOURCES, String.join(", ", names));
+    }
+    for (NamedValue source : region.frontier()) {
+      if (source instanceof Result before) {
+        return Outcome.declined(
+            LinearOperators.isProduct(root.producer()) ? Reason.ALREADY_ONE : Reason.NOT_LINEAR,
+            before.producer().toString());
+      }
+    }
+    return Outcome.NOT_MINE;
   }
 
   /** A larger region may still pay where this one does not. */

@@ -31,6 +31,9 @@ record Geometry(
     long[] extent) {
   static final long UNKNOWN = -1;
 
+  /** More weights than these do not fit into an array of doubles with room to spare. */
+  static final long MOST_WEIGHTS = Integer.MAX_VALUE / 2;
+
   /** The length that stands in for an unknown one when costs are estimated. */
   private static final long ASSUMED = 32;
 
@@ -67,6 +70,11 @@ record Geometry(
       taps = Math.multiplyExact(taps, Math.toIntExact(k));
     }
     return taps;
+  }
+
+  /** The first channel of the source that a row may read. */
+  int firstRead(int row) {
+    return row / (out / group) * (in / group);
   }
 
   /** Number of weights. */
@@ -123,6 +131,14 @@ record Geometry(
   /** Multiply-accumulates of one convolution of this geometry, for one sample. */
   double macs() {
     return weights() * positions();
+  }
+
+  Geometry withOut(int newOut) {
+    return new Geometry(in, newOut, group, kernel, stride, dilation, offset, slack, extent);
+  }
+
+  Geometry withIn(int newIn) {
+    return new Geometry(newIn, out, group, kernel, stride, dilation, offset, slack, extent);
   }
 
   Geometry withGroup(int newGroup) {

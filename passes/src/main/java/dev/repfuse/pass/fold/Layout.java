@@ -8,6 +8,11 @@ package dev.repfuse.pass.fold;
  */
 record Layout(int rank, int channelAxis) {
 
+  /** Whether an axis, counted from the end if negative, is the one of channels. */
+  boolean isChannelAxis(long axis) {
+    return (axis < 0 ? axis + rank : axis) == channelAxis;
+  }
+
   /** Spatial axes: those behind the channels. */
   int spatialRank() {
     return rank - channelAxis - 1;

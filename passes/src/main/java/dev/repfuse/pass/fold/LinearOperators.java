@@ -1,6 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
 import dev.repfuse.pass.Facts;
 
 /** Which operators are linear, and the rule for each. */
@@ -12,7 +13,12 @@ final class LinearOperators {
 
   private LinearOperators() {}
 
-  static Step step(Node node, Facts facts) {
+  /** What the node that computes {@code result} does to affine values. */
+  static Step step(Result result, Facts facts) {
+    Node node = result.producer();
+    if (facts.is(node, "Split")) {
+      return SplitRule.step(result, facts);
+    }
     if (!facts.isStandard(node) || facts.opset() < OLDEST_OPSET || node.result().isEmpty()) {
       return OPAQUE;
     }
@@ -22,6 +28,9 @@ final class LinearOperators {
       case "Mul", "Div", "Add", "Sub", "Neg", "Sum" -> ElementwiseRule.step(node, facts);
       case "AveragePool" -> AveragePoolRule.step(node, facts);
       case "Pad" -> PadRule.step(node, facts);
+      case "Concat" -> ConcatRule.step(node);
+      case "Reshape" -> ShuffleRule.step(node, facts);
+      case "Gather" -> GatherRule.step(node, facts);
       case "Slice" -> CropRule.step(node, facts);
       case "Gemm" -> ProductRule.gemm(node, facts);
       case "MatMul" -> ProductRule.matMul(node, facts);

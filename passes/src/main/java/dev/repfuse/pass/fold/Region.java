@@ -6,9 +6,11 @@ import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +74,8 @@ final class Region {
 
   private void open(NamedValue value) {
     if (open.add(value) && value instanceof Result result && sameGraph(result)) {
-      Step step = LinearOperators.step(result.producer(), facts);
-      if (step instanceof Step.Linear && isOnlyOutput(result)) {
+      Step step = LinearOperators.step(result, facts);
+      if (step instanceof Step.Linear) {
         steps.put(result, step);
         expandable.add(result);
       }
@@ -84,13 +86,16 @@ final class Region {
     return members.isEmpty() || result.graph() == members.getFirst().result().graph();
   }
 
-  private static boolean isOnlyOutput(Result result) {
-    return result.index() == 0 && result.producer().results().size() == 1;
-  }
-
   /** The nodes inside, last first. */
   List<Member> members() {
     return members;
+  }
+
+  /** One member for each node inside, first node first: a Split's results are members each. */
+  Collection<Member> nodes() {
+    Map<Node, Member> nodes = new LinkedHashMap<>();
+    members.reversed().forEach(member -> nodes.put(member.node(), member));
+    return nodes.values();
   }
 
   /** The values at which growth has stopped. */

@@ -64,6 +64,21 @@ final class FoldAffineRegionTest {
   }
 
   @Test
+  void namesTheOperatorThatEndsARegion() {
+    String head = "g (float[1,3,8,8] x) => (float[1,4,6,6] y) <float[4,3,3,3] w ~ normal(1), ";
+    rewriting(new FoldAffineRegion())
+        .declines(
+            head
+                + NORM
+                + "> { c = Conv (x, w) r = Relu (c) y = BatchNormalization (r, s, b, m, v) }",
+            Reason.NOT_LINEAR);
+    rewriting(new FoldAffineRegion())
+        .declines(
+            head + "float[4,4,1,1] p ~ normal(2)> { c = Conv (x, w) r = Relu (c) y = Conv (r, p) }",
+            Reason.ALREADY_ONE);
+  }
+
+  @Test
   void embedsSmallGroupsIntoLargeOnes() {
     rewriting(new FoldAffineRegion())
         .turns(

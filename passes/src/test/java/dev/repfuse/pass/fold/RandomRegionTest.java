@@ -51,7 +51,7 @@ final class RandomRegionTest {
         wrong.add("seed %d differs by %s".formatted(seed, difference));
       }
       int linear =
-          folded.graph().nodeCount() - folded.graph().outputs().size(); // a Relu or Tanh each
+          folded.graph().nodeCount() - folded.graph().outputs().size(); // a LeakyRelu or Tanh each
       if (!report.changed()) {
         untouched++;
       } else if (linear == 1) {
