@@ -19,7 +19,7 @@ public enum Reason {
   SIZES_DIFFER("A5", "the branches give different sizes"),
   NOT_ON_CHANNELS("A6", "another axis than the channels is joined or cut"),
   POOL_BORDER("A8", "the average at the border is over fewer elements"),
-  PAD_VALUE("A9", "the padding is not zero"),
+  PAD_VALUE("A9", "the padding is neither zero nor the value's own bias"),
   BIAS_UNDER_PADDING("A2", "a bias would be seen as zero at the border of a padded convolution"),
   PADDED_AFTER_PADDED("A2", "a padded convolution of a padded convolution differs at the border"),
   NEGATIVE_PADDING("A2", "one convolution would need negative padding"),

@@ -23,13 +23,14 @@ final class Addition {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    int group = (int) Grid.gcd(a.group(), b.group());
-    Geometry sum = Alignment.of(both).geometry(a, a.out(), group);
+    Reads reads = left.reads().or(right.reads());
+    Geometry sum = Alignment.of(both).geometry(a, a.out(), reads.groups(a.in()));
     if (sum.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
         sum,
+        reads,
         left.isBiased() || right.isBiased(),
         () -> {
           double[] kernel = new double[Math.toIntExact(sum.weights())];

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class Affine implements Expression {
   private final Geometry geometry;
   private final boolean biased;
+  private final Reads reads;
   private final Optional<int[]> chosen;
   private final Supplier<Weights> source;
   private Optional<Weights> weights = Optional.empty();
@@ -29,13 +30,25 @@ final class Affine implements Expression {
    * @param biased whether the bias may be other than zero
    */
   Affine(Geometry geometry, boolean biased, Supplier<Weights> source) {
-    this(geometry, biased, Optional.empty(), source);
+    this(geometry, Reads.of(geometry), biased, source);
+  }
+
+  /**
+   * @param reads what the rows read, no more than the geometry's groups let them
+   */
+  Affine(Geometry geometry, Reads reads, boolean biased, Supplier<Weights> source) {
+    this(geometry, reads, biased, Optional.empty(), source);
   }
 
   private Affine(
-      Geometry geometry, boolean biased, Optional<int[]> chosen, Supplier<Weights> source) {
+      Geometry geometry,
+      Reads reads,
+      boolean biased,
+      Optional<int[]> chosen,
+      Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
+    this.reads = reads;
     this.chosen = chosen;
     this.source = source;
   }
@@ -47,13 +60,14 @@ final class Affine implements Expression {
 
   /** The value whose channel {@code i} is channel {@code chosen[i]} of the source. */
   static Affine choosing(int channels, int[] chosen, long[] extent) {
-    int[] ends = Arrays.stream(chosen).map(channel -> channel + 1).toArray();
+    Reads reads = Reads.each(chosen);
     Geometry geometry =
         Geometry.identity(channels, extent)
             .withOut(chosen.length)
-            .withGroup(Grouping.largest(channels, chosen, ends));
+            .withGroup(reads.groups(channels));
     return new Affine(
         geometry,
+        reads,
         false,
         Optional.of(chosen),
         () -> {
@@ -68,6 +82,11 @@ final class Affine implements Expression {
 
   Geometry geometry() {
     return geometry;
+  }
+
+  /** The channels of the source that each row reads at most. */
+  Reads reads() {
+    return reads;
   }
 
   /** The source's channel that each channel is a copy of, if the value is nothing else. */
@@ -110,6 +129,7 @@ final class Affine implements Expression {
   Affine scaledAndShifted(double[] factor, double[] shift, boolean shifts) {
     return new Affine(
         geometry,
+        reads,
         biased || shifts,
         () -> {
           Weights old = weights();

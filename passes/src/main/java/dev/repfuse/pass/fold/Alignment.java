@@ -77,10 +77,9 @@ record Alignment(long[] kernel, long[] dilation, long[] offset) {
     double[] from = part.weights().kernel();
     for (int o = 0; o < g.out(); o++) {
       int row = firstRow + o;
-      int shift = g.firstRead(o) - whole.firstRead(row);
-      for (int i = 0; i < perGroup; i++) {
-        int source = (o * perGroup + i) * places.length;
-        int target = (row * perWholeGroup + shift + i) * taps;
+      for (int channel = part.reads().first()[o]; channel < part.reads().end()[o]; channel++) {
+        int source = (o * perGroup + channel - g.firstRead(o)) * places.length;
+        int target = (row * perWholeGroup + channel - whole.firstRead(row)) * taps;
         for (int tap = 0; tap < places.length; tap++) {
           kernel[target + places[tap]] += sign * from[source + tap];
         }

@@ -1,7 +1,6 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.pass.Reason;
-import java.util.Arrays;
 
 /**
  * Rule A2: a convolution of an affine value. Outside of the inner value the outer map sees zero,
@@ -23,9 +22,6 @@ final class Composition {
     if (inner.isIdentity()) {
       return outer;
     }
-    if (inner.chosen().isPresent()) {
-      return readingChosen(first.in(), inner.chosen().get(), outer);
-    }
     for (int axis = 0; axis < first.rank(); axis++) {
       boolean before = second.offset()[axis] < 0;
       boolean behind = readsBehind(first, second, axis);
@@ -37,48 +33,39 @@ final class Composition {
         return Expression.refused(Reason.BIAS_UNDER_PADDING, "");
       }
     }
-    Geometry geometry = geometry(first, second);
-    if (geometry.weights() > Geometry.MOST_WEIGHTS) {
-      return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
-    }
-    return new Affine(
-        geometry, inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
-  }
-
-  /** Rule A7: a map of chosen channels reads the source at the channels that they are copies of. */
-  private static Expression readingChosen(int in, int[] chosen, Affine outer) {
-    Geometry old = outer.geometry();
-    int perOldGroup = old.in() / old.group();
-    int[] reads = new int[old.out()];
-    int[] ends = new int[old.out()];
-    for (int o = 0; o < reads.length; o++) {
-      int[] read = Arrays.copyOfRange(chosen, old.firstRead(o), old.firstRead(o) + perOldGroup);
-      reads[o] = Arrays.stream(read).min().orElseThrow();
-      ends[o] = Arrays.stream(read).max().orElseThrow() + 1;
-    }
-    Geometry geometry = old.withIn(in).withGroup(Grouping.largest(in, reads, ends));
+    Reads reads = inner.reads().through(outer.reads());
+    Geometry geometry = geometry(first, second).withGroup(reads.groups(first.in()));
     if (geometry.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
         geometry,
-        outer.isBiased(),
-        () -> {
-          double[] from = outer.weights().kernel();
-          double[] kernel = new double[Math.toIntExact(geometry.weights())];
-          int taps = old.taps();
-          int perGroup = in / geometry.group();
-          for (int o = 0; o < old.out(); o++) {
-            for (int m = 0; m < perOldGroup; m++) {
-              int column = chosen[old.firstRead(o) + m] - geometry.firstRead(o);
-              for (int tap = 0; tap < taps; tap++) {
-                kernel[(o * perGroup + column) * taps + tap] +=
-                    from[(o * perOldGroup + m) * taps + tap];
-              }
-            }
-          }
-          return new Affine.Weights(kernel, outer.weights().bias());
-        });
+        reads,
+        inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
+  }
+
+  /** Whether a formula, taken that far outside of its positions, would still read the source. */
+  static boolean reachesIn(Geometry inner, long[] before, long[] behind) {
+    for (int axis = 0; axis < inner.rank(); axis++) {
+      if ((before[axis] > 0 && reachesInFromBefore(inner, axis))
+          || (behind[axis] > 0 && reachesInFromBehind(inner, axis))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same formula at more positions: that many before and behind those that it had. */
+  static Affine continued(Affine inner, long[] before, long[] behind) {
+    Geometry g = inner.geometry();
+    long[] offset = g.offset().clone();
+    long[] slack = g.slack().clone();
+    for (int axis = 0; axis < g.rank(); axis++) {
+      offset[axis] -= g.stride()[axis] * before[axis];
+      slack[axis] += g.stride()[axis] * (before[axis] + behind[axis]);
+    }
+    Geometry wider = g.shifted(offset, slack);
+    return new Affine(wider, inner.reads(), inner.isBiased(), inner::weights);
   }
 
   /** Whether the outer map reads behind the inner value's last position. */
@@ -135,7 +122,7 @@ final class Composition {
     return new Geometry(
         inner.in(),
         outer.out(),
-        (int) Grid.gcd(inner.group(), outer.group()),
+        1,
         kernel,
         stride,
         dilation,
@@ -159,22 +146,23 @@ final class Composition {
     int taps = result.taps();
     double[] kernel = new double[Math.toIntExact(result.weights())];
     for (int o = 0; o < result.out(); o++) {
-      int firstMiddle = o / (result.out() / second.group()) * middlePerGroup;
-      int resultBase = o / (result.out() / result.group()) * inPerResultGroup;
-      for (int m = 0; m < middlePerGroup; m++) {
-        int middle = firstMiddle + m;
-        int inBase = middle / (first.out() / first.group()) * inPerGroup - resultBase;
+      for (int middle = outer.reads().first()[o]; middle < outer.reads().end()[o]; middle++) {
+        int column = o * middlePerGroup + middle - second.firstRead(o);
+        int firstIn = inner.reads().first()[middle];
+        int from = middle * inPerGroup + firstIn - first.firstRead(middle);
+        int to = o * inPerResultGroup + firstIn - result.firstRead(o);
+        int count = inner.reads().end()[middle] - firstIn;
         for (int a = 0; a < outerTaps.length; a++) {
-          double weight = outerKernel[(o * middlePerGroup + m) * outerTaps.length + a];
+          double weight = outerKernel[column * outerTaps.length + a];
           bias[o] += weight * innerBias[middle];
           if (weight == 0) {
             continue;
           }
-          for (int i = 0; i < inPerGroup; i++) {
-            int from = (middle * inPerGroup + i) * innerTaps.length;
-            int to = (o * inPerResultGroup + inBase + i) * taps + outerTaps[a];
+          for (int i = 0; i < count; i++) {
+            int source = (from + i) * innerTaps.length;
+            int target = (to + i) * taps + outerTaps[a];
             for (int b = 0; b < innerTaps.length; b++) {
-              kernel[to + innerTaps[b]] += weight * innerKernel[from + b];
+              kernel[target + innerTaps[b]] += weight * innerKernel[source + b];
             }
           }
         }

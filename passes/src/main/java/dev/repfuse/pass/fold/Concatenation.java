@@ -20,15 +20,15 @@ final class Concatenation {
           parts.stream().flatMapToInt(part -> java.util.Arrays.stream(part.chosen().get())).toArray();
       return Affine.choosing(first.in(), chosen, first.extent());
     }
-    int[] reads = maps.stream().flatMapToInt(Grouping::firstReads).toArray();
-    int[] ends = maps.stream().flatMapToInt(Grouping::endsOfReads).toArray();
-    int group = Grouping.largest(first.in(), reads, ends);
-    Geometry whole = Alignment.of(maps).geometry(first, reads.length, group);
+    Reads reads = Reads.stacked(parts.stream().map(Affine::reads).toList());
+    int out = maps.stream().mapToInt(Geometry::out).sum();
+    Geometry whole = Alignment.of(maps).geometry(first, out, reads.groups(first.in()));
     if (whole.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     return new Affine(
         whole,
+        reads,
         parts.stream().anyMatch(Affine::isBiased),
         () -> {
           double[] kernel = new double[Math.toIntExact(whole.weights())];

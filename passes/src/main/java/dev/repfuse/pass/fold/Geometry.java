@@ -137,8 +137,8 @@ record Geometry(
     return new Geometry(in, newOut, group, kernel, stride, dilation, offset, slack, extent);
   }
 
-  Geometry withIn(int newIn) {
-    return new Geometry(newIn, out, group, kernel, stride, dilation, offset, slack, extent);
+  Geometry shifted(long[] newOffset, long[] newSlack) {
+    return new Geometry(in, out, group, kernel, stride, dilation, newOffset, newSlack, extent);
   }
 
   Geometry withGroup(int newGroup) {

@@ -29,6 +29,7 @@ final class LinearOperators {
       case "AveragePool" -> AveragePoolRule.step(node, facts);
       case "Pad" -> PadRule.step(node, facts);
       case "Concat" -> ConcatRule.step(node);
+      case "ScatterND", "Transpose" -> RimRule.step(node, facts);
       case "Reshape" -> ShuffleRule.step(node, facts);
       case "Gather" -> GatherRule.step(node, facts);
       case "Slice" -> CropRule.step(node, facts);

@@ -13,35 +13,48 @@ import java.util.Optional;
 final class PadRule {
   private static final long LARGEST = 1 << 20;
 
+  /** From this operator set on, the amounts are an input. */
+  private static final long AMOUNTS_ARE_INPUT = 11;
+
   private PadRule() {}
 
   static Step step(Node node, Facts facts) {
     if (!node.stringAttribute("mode", "constant").equals("constant")) {
       return Step.blocked(Reason.PAD_VALUE, "mode " + node.stringAttribute("mode", ""));
     }
-    if (facts.opset() < 11) {
-      if (node.floatAttribute("value", 0) != 0) {
-        return Step.blocked(Reason.PAD_VALUE, "");
-      }
-      return node.intsAttribute("pads")
-          .map(pads -> crop(node, pads))
-          .orElse(Step.blocked(Reason.MALFORMED, "pads are missing"));
-    }
-    if (!(node.input(3) instanceof Absent)) {
+    if (facts.opset() >= AMOUNTS_ARE_INPUT && !(node.input(3) instanceof Absent)) {
       return Step.blocked(Reason.UNKNOWN_SHAPE, "pads for chosen axes");
     }
-    Optional<Tensor> pads = facts.known(node.input(1));
-    Optional<Tensor> value = facts.known(node.input(2));
-    boolean isZero =
-        node.input(2) instanceof Absent
-            || value
-                .filter(v -> v.isNumeric() && v.elementCount() == 1 && v.doubles()[0] == 0)
-                .isPresent();
-    if (!isZero) {
+    if (!padsWithZero(node, facts)) {
       return Step.blocked(Reason.PAD_VALUE, "");
     }
-    return pads.map(p -> crop(node, p.longs()))
+    return amounts(node, facts)
+        .map(pads -> crop(node, pads))
         .orElse(Step.blocked(Reason.WEIGHT_NOT_CONSTANT, "pads"));
+  }
+
+  private static boolean padsWithZero(Node node, Facts facts) {
+    if (facts.opset() < AMOUNTS_ARE_INPUT) {
+      return node.floatAttribute("value", 0) == 0;
+    }
+    return node.input(2) instanceof Absent
+        || facts
+            .known(node.input(2))
+            .filter(v -> v.isNumeric() && v.elementCount() == 1 && v.doubles()[0] == 0)
+            .isPresent();
+  }
+
+  /**
+   * How much a Pad node adds before all axes, then behind all axes, if it is known and the node
+   * does not choose axes.
+   */
+  static Optional<long[]> amounts(Node node, Facts facts) {
+    if (facts.opset() < AMOUNTS_ARE_INPUT) {
+      return node.intsAttribute("pads");
+    }
+    return node.input(3) instanceof Absent
+        ? facts.known(node.input(1)).map(Tensor::longs)
+        : Optional.empty();
   }
 
   private static Step crop(Node node, long[] pads) {

@@ -15,16 +15,9 @@ final class Selection {
       }
       return Affine.choosing(old.in(), chosen, old.extent());
     }
-    int perOldGroup = old.in() / old.group();
-    int[] first = new int[rows.length];
-    int[] end = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      first[i] = old.firstRead(rows[i]);
-      end[i] = first[i] + perOldGroup;
-    }
-    Geometry selected =
-        old.withOut(rows.length).withGroup(Grouping.largest(old.in(), first, end));
-    return new Affine(selected, value.isBiased(), () -> weights(value, rows, selected));
+    Reads reads = value.reads().rows(rows);
+    Geometry selected = old.withOut(rows.length).withGroup(reads.groups(old.in()));
+    return new Affine(selected, reads, value.isBiased(), () -> weights(value, rows, selected));
   }
 
   private static Affine.Weights weights(Affine value, int[] rows, Geometry selected) {
@@ -32,11 +25,15 @@ final class Selection {
     double[] from = value.weights().kernel();
     double[] kernel = new double[Math.toIntExact(selected.weights())];
     double[] bias = new double[rows.length];
-    int length = old.in() / old.group() * old.taps();
-    int newLength = selected.in() / selected.group() * selected.taps();
+    int perGroup = old.in() / old.group();
+    int perNewGroup = selected.in() / selected.group();
     for (int row = 0; row < rows.length; row++) {
-      int shift = (old.firstRead(rows[row]) - selected.firstRead(row)) * old.taps();
-      System.arraycopy(from, rows[row] * length, kernel, row * newLength + shift, length);
+      int first = value.reads().first()[rows[row]];
+      int source = rows[row] * perGroup + first - old.firstRead(rows[row]);
+      int target = row * perNewGroup + first - selected.firstRead(row);
+      int count = value.reads().end()[rows[row]] - first;
+      System.arraycopy(
+          from, source * old.taps(), kernel, target * old.taps(), count * old.taps());
       bias[row] = value.weights().bias()[rows[row]];
     }
     return new Affine.Weights(kernel, bias);

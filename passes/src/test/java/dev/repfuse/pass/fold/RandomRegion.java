@@ -25,8 +25,9 @@ import java.util.SplittableRandom;
 
 /**
  * A random linear region between a source and a LeakyRelu, which ends it and hides nothing: one to six parallel branches of depth one to
- * four with convolutions, pooling, padding, normalization and per-channel arithmetic, border traps,
- * shared weights and values that something else reads too.
+ * four with convolutions, pooling, padding, normalization and per-channel arithmetic, channels that
+ * are split, joined and reordered, border traps, shared weights and values that something else
+ * reads too.
  */
 final class RandomRegion {
   private final SplittableRandom random;
@@ -90,20 +91,68 @@ final class RandomRegion {
 
   /** Keeps the length of every axis up to the stride, so that branches can be added. */
   private Flow branch(Flow source, int out, long stride) {
-    int depth = 1 + random.nextInt(3);
+    int depth = 1 + Math.min(random.nextInt(4), random.nextInt(4));
     int strided = random.nextInt(depth);
     Flow flow = source;
     for (int i = 0; i < depth; i++) {
       int channels = i == depth - 1 ? out : 2 * (1 + random.nextInt(3));
       boolean pool = random.nextInt(8) == 0 && channels == flow.channels();
       long step = i == strided ? stride : 1;
-      flow = pool ? pool(flow, step) : convolution(flow, channels, step);
+      flow = pool ? pool(flow, step) : convolutions(flow, channels, step);
       if (random.nextInt(12) == 0) {
         extraReaders.add(flow.value());
       }
       flow = pointwise(flow, random.nextInt(2));
     }
     return flow;
+  }
+
+  /** One convolution, or two beside each other under a Concat, of all channels or of half each. */
+  private Flow convolutions(Flow flow, int out, long stride) {
+    int kind = random.nextInt(8);
+    if (kind > 1) {
+      return convolution(flow, out, stride);
+    }
+    List<Flow> halves = kind == 0 ? split(flow) : List.of(flow, flow);
+    int first = random.nextInt(halves.size());
+    Flow a = convolution(halves.get(first), out / 2, stride);
+    Flow b = pointwise(convolution(halves.get(1 - first), out - out / 2, stride), random.nextInt(2));
+    NamedValue joined =
+        node("Concat", List.of(a.value(), b.value()), List.of(Attribute.of("axis", 1)));
+    return new Flow(joined, out);
+  }
+
+  /** The channels in two runs, by Split or by two Slices. */
+  private List<Flow> split(Flow flow) {
+    int half = 1 + random.nextInt(flow.channels() - 1);
+    if (random.nextBoolean()) {
+      return List.of(slice(flow, 0, half), slice(flow, half - flow.channels(), flow.channels()));
+    }
+    Initializer lengths =
+        add(Tensor.ofLongs(Shape.of(2), new long[] {half, flow.channels() - half}));
+    Result first =
+        node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
+    Result second = mutator.addResult(first.producer(), 1, "v" + names++);
+    return List.of(new Flow(first, half), new Flow(second, flow.channels() - half));
+  }
+
+  private Flow slice(Flow flow, int start, int end) {
+    List<Value> inputs = new ArrayList<>(List.of(flow.value()));
+    for (int bound : new int[] {start, end, 1}) {
+      inputs.add(add(Tensor.ofLongs(Shape.of(1), new long[] {bound})));
+    }
+    int from = start < 0 ? start + flow.channels() : start;
+    return new Flow(node("Slice", inputs, List.of()), end - from);
+  }
+
+  /** Any channels in any order, some of them twice. */
+  private NamedValue gather(NamedValue value, int channels) {
+    long[] indices = new long[channels];
+    for (int i = 0; i < channels; i++) {
+      indices[i] = random.nextInt(-channels, channels);
+    }
+    Initializer chosen = add(Tensor.ofLongs(Shape.of(channels), indices));
+    return node("Gather", List.of(value, chosen), List.of(Attribute.of("axis", 1)));
   }
 
   private Flow convolution(Flow flow, int out, long stride) {
@@ -169,10 +218,11 @@ final class RandomRegion {
     NamedValue value = flow.value();
     for (int i = 0; i < steps; i++) {
       value =
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(7)) {
             case 0, 1 -> batchNorm(value, flow.channels());
             case 2 -> node("Mul", List.of(value, perChannel(flow.channels())), List.of());
             case 3 -> node("Sub", List.of(perChannel(flow.channels()), value), List.of());
+            case 5 -> gather(value, flow.channels());
             case 4 -> node("Div", List.of(value, perChannel(flow.channels())), List.of());
             default -> node("Neg", List.of(value), List.of());
           };
