@@ -18,6 +18,7 @@ public enum Reason {
   STRIDES_DIFFER("A5", "the branches have different strides"),
   SIZES_DIFFER("A5", "the branches give different sizes"),
   NOT_ON_CHANNELS("A6", "another axis than the channels is joined or cut"),
+  MOVED_AXES("A7", "axes are moved and not moved back"),
   POOL_BORDER("A8", "the average at the border is over fewer elements"),
   PAD_VALUE("A9", "the padding is neither zero nor the value's own bias"),
   BIAS_UNDER_PADDING("A2", "a bias would be seen as zero at the border of a padded convolution"),

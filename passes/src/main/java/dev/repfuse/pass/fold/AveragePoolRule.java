@@ -27,8 +27,8 @@ final class AveragePoolRule {
             node.input(0),
             (operands, layout) -> {
               Affine inner = operands.getFirst();
-              if (layout.channelAxis() != 1 || layout.spatialRank() != window.kernel().length) {
-                return Expression.refused(Reason.MALFORMED, "rank of the input");
+              if (!layout.isConvolutional(window.kernel().length)) {
+                return Expression.refused(Reason.MOVED_AXES, "");
               }
               int channels = inner.geometry().out();
               Geometry geometry =

@@ -23,7 +23,7 @@ final class BatchNormalizationRule {
               (operands, layout) -> {
                 Affine inner = operands.getFirst();
                 if (layout.channelAxis() != 1) {
-                  return Expression.refused(Reason.NOT_PER_CHANNEL, "channels are the last axis");
+                  return Expression.refused(Reason.NOT_PER_CHANNEL, "channels are not axis 1");
                 }
                 if (inner.geometry().out() != good.factor().length) {
                   return Expression.refused(Reason.MALFORMED, "statistics do not fit the channels");

@@ -48,8 +48,8 @@ final class ConvolutionRule {
               node.input(0),
               (operands, layout) -> {
                 Affine inner = operands.getFirst();
-                if (layout.channelAxis() != 1 || layout.spatialRank() != extents.length) {
-                  return Expression.refused(Reason.MALFORMED, "rank of the input");
+                if (!layout.isConvolutional(extents.length)) {
+                  return Expression.refused(Reason.MOVED_AXES, "");
                 }
                 Geometry geometry =
                     window.geometry(

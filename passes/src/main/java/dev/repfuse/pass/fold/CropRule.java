@@ -36,6 +36,9 @@ final class CropRule {
   private static Expression cut(
       List<Affine> operands, Layout layout, SliceBounds bounds, long[] steps) {
     Affine value = operands.getFirst();
+    if (!layout.isNatural()) {
+      return Expression.refused(Reason.MOVED_AXES, "");
+    }
     int rank = layout.spatialRank();
     long[] begin = new long[rank];
     long[] end = new long[rank];

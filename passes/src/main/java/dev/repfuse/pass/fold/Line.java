@@ -63,6 +63,9 @@ record Line(int rank, OptionalInt axis, Content content) {
           of(node.input(0), facts, depth - 1).flatMap(line -> line.expandedTo(shape.get()));
       case "Reshape" ->
           of(node.input(0), facts, depth - 1).flatMap(line -> line.reshapedTo(shape.get()));
+      case "Transpose" ->
+          of(node.input(0), facts, depth - 1)
+              .flatMap(line -> node.intsAttribute("perm").flatMap(line::transposed));
       default -> Optional.empty();
     };
   }
@@ -125,6 +128,17 @@ record Line(int rank, OptionalInt axis, Content content) {
             shape.rank(),
             axis.isPresent() ? OptionalInt.of(axis.getAsInt() + added) : axis,
             content));
+  }
+
+  private Optional<Line> transposed(long[] order) {
+    if (order.length != rank) {
+      return Optional.empty();
+    }
+    OptionalInt moved =
+        axis.isEmpty()
+            ? axis
+            : IntStream.range(0, rank).filter(i -> order[i] == axis.getAsInt()).findFirst();
+    return Optional.of(new Line(rank, moved, content));
   }
 
   /** A vector that becomes one axis among axes of length 1. */

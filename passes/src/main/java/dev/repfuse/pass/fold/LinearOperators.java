@@ -3,6 +3,7 @@ package dev.repfuse.pass.fold;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.pass.Facts;
+import java.util.function.Supplier;
 
 /** Which operators are linear, and the rule for each. */
 final class LinearOperators {
@@ -29,14 +30,21 @@ final class LinearOperators {
       case "AveragePool" -> AveragePoolRule.step(node, facts);
       case "Pad" -> PadRule.step(node, facts);
       case "Concat" -> ConcatRule.step(node);
-      case "ScatterND", "Transpose" -> RimRule.step(node, facts);
-      case "Reshape" -> ShuffleRule.step(node, facts);
+      case "ScatterND" -> RimRule.step(node, facts);
+      case "Transpose" -> firstLinear(RimRule.step(node, facts), () -> MoveRule.transpose(node));
+      case "Reshape" ->
+          firstLinear(ShuffleRule.step(node, facts), () -> MoveRule.rows(node, facts));
+      case "Flatten" -> MoveRule.rows(node, facts);
       case "Gather" -> GatherRule.step(node, facts);
       case "Slice" -> CropRule.step(node, facts);
       case "Gemm" -> ProductRule.gemm(node, facts);
       case "MatMul" -> ProductRule.matMul(node, facts);
       default -> OPAQUE;
     };
+  }
+
+  private static Step firstLinear(Step first, Supplier<Step> second) {
+    return first instanceof Step.Linear ? first : second.get();
   }
 
   /** Whether the operator multiplies by a matrix or kernel of weights. */

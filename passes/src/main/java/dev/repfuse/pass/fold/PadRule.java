@@ -61,6 +61,9 @@ final class PadRule {
     return Step.of(
         node.input(0),
         (operands, layout) -> {
+          if (!layout.isNatural()) {
+            return Expression.refused(Reason.MOVED_AXES, "");
+          }
           int rank = layout.rank();
           if (pads.length != 2 * rank || Arrays.stream(pads).anyMatch(PadRule::isHuge)) {
             return Expression.refused(Reason.MALFORMED, "pads do not fit the input");

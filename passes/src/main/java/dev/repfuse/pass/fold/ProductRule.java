@@ -90,14 +90,16 @@ final class ProductRule {
     return Step.of(
         operand,
         (operands, layout) -> {
-          if (layout.spatialRank() != 0 || (onlyRank != 0 && layout.rank() != onlyRank)) {
+          if (!layout.channelsAreLast() || (onlyRank != 0 && layout.rank() != onlyRank)) {
             return Expression.refused(Reason.NOT_PER_CHANNEL, "channels are not the last axis");
           }
-          long[] none = new long[0];
+          Affine inner = operands.getFirst();
           Geometry geometry =
-              new Geometry(matrix.in(), matrix.out(), 1, none, none, none, none, none, none);
+              Geometry.identity(matrix.in(), inner.geometry().lengths())
+                  .withOut(matrix.out())
+                  .withGroup(1);
           Affine outer = new Affine(geometry, bias.isPresent(), () -> weights(matrix, bias, beta));
-          return Composition.of(operands.getFirst(), outer);
+          return Composition.of(inner, outer);
         });
   }
 

@@ -5,6 +5,7 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -103,27 +105,49 @@ final class Region {
     return open;
   }
 
-  /** Every value inside as an affine value of {@code source}, first node first. */
-  Map<Value, Expression> expressions(NamedValue source, Affine identity, Layout layout) {
+  /**
+   * Every value inside as an affine value of {@code source}, first node first. The region's own
+   * value has to hold its axes in the order of the source.
+   */
+  Map<Value, Expression> expressions(NamedValue source, Affine identity, Layout natural) {
     Map<Value, Expression> expressions = new HashMap<>();
+    Map<Value, Layout> layouts = new HashMap<>();
     expressions.put(source, identity);
+    layouts.put(source, natural);
     for (Member member : members.reversed()) {
-      expressions.put(member.result(), express(member, expressions, layout));
+      expressions.put(member.result(), express(member, expressions, layouts));
+    }
+    Result root = members.getFirst().result();
+    if (expressions.get(root) instanceof Affine
+        && layouts.get(root) instanceof Layout layout
+        && !layout.isNatural()) {
+      expressions.put(root, Expression.refused(Reason.MOVED_AXES, ""));
     }
     return expressions;
   }
 
-  private static Expression express(Member member, Map<Value, Expression> known, Layout layout) {
+  private static Expression express(
+      Member member, Map<Value, Expression> known, Map<Value, Layout> layouts) {
     List<Affine> operands = new ArrayList<>(member.step().operands().size());
+    Set<Layout> orders = new HashSet<>();
     for (Value operand : member.step().operands()) {
       switch (known.get(operand)) {
-        case Affine affine -> operands.add(affine);
+        case Affine affine -> {
+          operands.add(affine);
+          orders.add(Objects.requireNonNull(layouts.get(operand)));
+        }
         case Expression.Refusal refusal -> {
           return refusal;
         }
         case null -> throw new IllegalStateException(operand.name() + " is not inside the region");
       }
     }
+    Layout layout = orders.iterator().next();
+    Optional<Layout> moved = member.step().move().apply(layout);
+    if (orders.size() > 1 || moved.isEmpty()) {
+      return Expression.refused(Reason.MOVED_AXES, "at " + member.node());
+    }
+    layouts.put(member.result(), moved.get());
     return member.step().rule().apply(operands, layout);
   }
 }

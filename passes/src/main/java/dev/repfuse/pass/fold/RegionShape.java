@@ -23,8 +23,9 @@ final class RegionShape {
     if (rank.isEmpty() || rank.getAsInt() < 2) {
       return Optional.empty();
     }
-    boolean lastAxis = members.stream().anyMatch(member -> member.node().is("MatMul"));
-    Layout layout = new Layout(rank.getAsInt(), lastAxis ? rank.getAsInt() - 1 : 1);
+    Layout layout =
+        Layout.natural(
+            rank.getAsInt(), channelsAreLast(source, members) ? rank.getAsInt() - 1 : 1);
     OptionalInt channels = channels(source, shape, layout, members, facts);
     if (channels.isEmpty()) {
       return Optional.empty();
@@ -35,6 +36,14 @@ final class RegionShape {
       extent[axis] = shape.map(s -> s.size(at).orElse(Geometry.UNKNOWN)).orElse(Geometry.UNKNOWN);
     }
     return Optional.of(new Found(layout, Affine.identity(channels.getAsInt(), extent)));
+  }
+
+  /** A matrix product reads channels along the last axis, unless a Transpose put them there. */
+  private static boolean channelsAreLast(NamedValue source, List<Region.Member> members) {
+    boolean moved = members.stream().anyMatch(member -> member.node().is("Transpose"));
+    return members.stream()
+        .map(Region.Member::node)
+        .anyMatch(node -> node.is("MatMul") && (!moved || node.input(0).equals(source)));
   }
 
   private static OptionalInt rank(List<Region.Member> members, Facts facts) {

@@ -141,8 +141,8 @@ final class RimRule {
   private static Expression extended(
       List<Affine> operands, Layout layout, long[] begin, long[] end, double[] border) {
     Affine inner = operands.getFirst();
-    if (layout.channelAxis() != 1 || layout.spatialRank() != begin.length) {
-      return Expression.refused(Reason.MALFORMED, "rank of the input");
+    if (!layout.isConvolutional(begin.length)) {
+      return Expression.refused(Reason.MOVED_AXES, "");
     }
     if (Composition.reachesIn(inner.geometry(), begin, end)) {
       return Expression.refused(Reason.PADDED_AFTER_PADDED, "the border is not the bias alone");

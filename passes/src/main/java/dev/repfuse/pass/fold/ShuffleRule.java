@@ -47,7 +47,7 @@ final class ShuffleRule {
     return Step.of(
         source,
         (operands, layout) ->
-            layout.channelAxis() == 1 && operands.getFirst().geometry().out() == rows.length
+            layout.isNatural() && layout.channelAxis() == 1 && operands.getFirst().geometry().out() == rows.length
                 ? Selection.of(operands.getFirst(), rows)
                 : Expression.refused(Reason.NOT_ON_CHANNELS, "a shuffle of axis 1"));
   }

@@ -3,6 +3,7 @@ package dev.repfuse.pass.fold;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /** What a node does to affine values. */
 sealed interface Step {
@@ -14,18 +15,31 @@ sealed interface Step {
      * The node's result, or why it is not affine.
      *
      * @param operands the operands as affine values of one source, in the step's order
+     * @param layout the order of axes that all operands have
      */
     Expression apply(List<Affine> operands, Layout layout);
+  }
+
+  /** The order of axes of a node's result. */
+  @FunctionalInterface
+  interface Move {
+    Optional<Layout> apply(Layout layout);
   }
 
   /**
    * The node is linear in these operands.
    *
    * @param operands the inputs that depend on the model's inputs
+   * @param move what becomes of the order of axes; nothing if that cannot be followed
    */
-  record Linear(List<Value> operands, Rule rule) implements Step {
+  record Linear(List<Value> operands, Rule rule, Move move) implements Step {
     public Linear {
       operands = List.copyOf(operands);
+    }
+
+    /** A node that keeps its operands' order of axes. */
+    Linear(List<Value> operands, Rule rule) {
+      this(operands, rule, Optional::of);
     }
   }
 
