@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ExamplesTest {
   @Test
   void javaExampleFoldsAndVerifies(@TempDir Path folder) throws IOException {
-    Path model = Project.copyOf("repvgg_keepbn", folder);
+    Path model = Project.copyOf("blocks/repvgg_keepbn", folder);
     String program = Files.readString(Project.file("examples/FuseAndVerify.java"));
 
     String printed =
@@ -47,7 +47,7 @@ final class ExamplesTest {
                 System.getProperty("java.class.path")));
     assertTrue(launcher.toFile().setExecutable(true));
     Path models = Files.createDirectory(folder.resolve("models"));
-    Project.copyOf("noop_chain", models);
+    Project.copyOf("blocks/noop_chain", models);
     Files.writeString(models.resolve("zzz.onnx"), "no model");
 
     Process process =

@@ -13,7 +13,7 @@ public final class Project {
     return Path.of("..").toAbsolutePath().normalize().resolve(path);
   }
 
-  /** One of the models in testdata/models. */
+  /** One of the models in testdata/models, by its path without the ending. */
   public static Path model(String name) {
     return file("testdata/models/" + name + ".onnx");
   }
@@ -21,7 +21,8 @@ public final class Project {
   /** Copies a model into a folder, where results may lie beside it. */
   public static Path copyOf(String name, Path folder) {
     try {
-      return Files.copy(model(name), folder.resolve(name + ".onnx"));
+      Path model = model(name);
+      return Files.copy(model, folder.resolve(model.getFileName()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -61,7 +61,7 @@ final class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"--bogus", "--samples=many", "extra.onnx"})
   void refusesWhatItDoesNotKnow(String word) {
-    CommandRun run = CommandRun.of(Project.model("noop_chain"), word);
+    CommandRun run = CommandRun.of(Project.model("blocks/noop_chain"), word);
 
     assertEquals(ExitCode.USAGE, run.code());
     assertEquals(2, run.err().lines().count(), run.err());
@@ -87,7 +87,7 @@ final class MainTest {
 
   @Test
   void saysWhatIsWrongWithATruncatedModel() throws IOException {
-    byte[] whole = Files.readAllBytes(Project.model("repvgg_keepbn"));
+    byte[] whole = Files.readAllBytes(Project.model("blocks/repvgg_keepbn"));
     Path model = Files.write(folder.resolve("short.onnx"), Arrays.copyOf(whole, 5000));
 
     CommandRun run = CommandRun.of(model);

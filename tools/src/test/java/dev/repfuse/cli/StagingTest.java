@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A result gets its name whole or not at all. */
 final class StagingTest {
-  private final Model model = ModelFile.read(Project.model("noop_chain"));
+  private final Model model = ModelFile.read(Project.model("blocks/noop_chain"));
 
   @TempDir private Path folder = Path.of("");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Comparing two models from the command line. */
 final class VerifyCommandTest {
-  private static final Path MODEL = Project.model("repvgg_keepbn");
+  private static final Path MODEL = Project.model("blocks/repvgg_keepbn");
 
   @Test
   void findsAModelEqualToItself() {
@@ -22,7 +22,7 @@ final class VerifyCommandTest {
   @Test
   void tellsWhereTwoModelsPart() {
     CommandRun run =
-        CommandRun.of("verify", MODEL, Project.model("mobileone_dw_keepbn"), "--in-process");
+        CommandRun.of("verify", MODEL, Project.model("blocks/mobileone_dw_keepbn"), "--in-process");
 
     assertEquals(ExitCode.DIFFERENT, run.code(), run.err());
     assertTrue(run.out().startsWith("✗ different: output 'y'"), run.out());
@@ -57,7 +57,8 @@ final class VerifyCommandTest {
   @Test
   void quietSaysItWithTheExitCode() {
     CommandRun run =
-        CommandRun.of("verify", MODEL, Project.model("mobileone_dw_keepbn"), "--in-process", "-q");
+        CommandRun.of(
+            "verify", MODEL, Project.model("blocks/mobileone_dw_keepbn"), "--in-process", "-q");
 
     assertEquals(new CommandRun(ExitCode.DIFFERENT, "", ""), run);
   }

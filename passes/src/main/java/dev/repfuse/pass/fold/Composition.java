@@ -41,7 +41,8 @@ final class Composition {
     return new Affine(
         geometry,
         reads,
-        inner.isBiased() || outer.isBiased(), () -> weights(inner, outer, geometry));
+        inner.isBiased() || outer.isBiased(),
+        () -> weights(inner, outer, geometry));
   }
 
   /** Whether a formula, taken that far outside of its positions, would still read the source. */
@@ -120,15 +121,7 @@ final class Composition {
       slack[axis] = inner.slack()[axis] + step * outer.slack()[axis];
     }
     return new Geometry(
-        inner.in(),
-        outer.out(),
-        1,
-        kernel,
-        stride,
-        dilation,
-        offset,
-        slack,
-        inner.extent());
+        inner.in(), outer.out(), 1, kernel, stride, dilation, offset, slack, inner.extent());
   }
 
   private static Affine.Weights weights(Affine inner, Affine outer, Geometry result) {

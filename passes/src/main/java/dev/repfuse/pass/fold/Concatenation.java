@@ -17,7 +17,9 @@ final class Concatenation {
     Geometry first = maps.getFirst();
     if (parts.stream().allMatch(part -> part.chosen().isPresent())) {
       int[] chosen =
-          parts.stream().flatMapToInt(part -> java.util.Arrays.stream(part.chosen().get())).toArray();
+          parts.stream()
+              .flatMapToInt(part -> java.util.Arrays.stream(part.chosen().get()))
+              .toArray();
       return Affine.choosing(first.in(), chosen, first.extent());
     }
     Reads reads = Reads.stacked(parts.stream().map(Affine::reads).toList());

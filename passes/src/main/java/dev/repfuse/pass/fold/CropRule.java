@@ -29,8 +29,7 @@ final class CropRule {
     if (steps.length != count) {
       return Step.blocked(Reason.MALFORMED, "as many steps as axes");
     }
-    return Step.of(
-        node.input(0), (operands, layout) -> cut(operands, layout, bounds.get(), steps));
+    return Step.of(node.input(0), (operands, layout) -> cut(operands, layout, bounds.get(), steps));
   }
 
   private static Expression cut(
@@ -66,7 +65,8 @@ final class CropRule {
         return refusal.get();
       }
     }
-    boolean crops = Arrays.stream(begin).anyMatch(b -> b != 0) || Arrays.stream(end).anyMatch(e -> e != 0);
+    boolean crops =
+        Arrays.stream(begin).anyMatch(b -> b != 0) || Arrays.stream(end).anyMatch(e -> e != 0);
     return crops ? PadRule.shifted(List.of(value), begin, end) : value;
   }
 

@@ -50,8 +50,7 @@ public final class DropIdentityRegion implements Rewrite {
     return Outcome.NOT_MINE;
   }
 
-  private static boolean isIdentity(
-      Result root, NamedValue source, Region region, Facts facts) {
+  private static boolean isIdentity(Result root, NamedValue source, Region region, Facts facts) {
     Optional<RegionShape.Found> found = RegionShape.of(source, region.members(), facts);
     if (found.isEmpty()) {
       return false;

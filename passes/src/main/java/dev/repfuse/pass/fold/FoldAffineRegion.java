@@ -60,7 +60,7 @@ public final class FoldAffineRegion implements Rewrite {
         case Candidate.Proposal.Good(Candidate candidate) -> candidates.add(candidate);
         case Candidate.Proposal.Bad(Reason reason, String detail) -> {
           refusal = Outcome.declined(reason, detail);
-          if (!isAboutCost(reason)) {
+          if (!mayChangeWithGrowth(reason)) {
             sources = MOST_SOURCES;
           }
         }
@@ -99,10 +99,14 @@ public final class FoldAffineRegion implements Rewrite {
     return Outcome.NOT_MINE;
   }
 
-  /** A larger region may still pay where this one does not. */
-  private static boolean isAboutCost(Reason reason) {
+  /**
+   * Whether a larger region may be right where this one is not: it may pay, or show by its products
+   * which axis is that of channels.
+   */
+  private static boolean mayChangeWithGrowth(Reason reason) {
     return switch (reason) {
       case MORE_MACS, NO_GAIN, NO_CONVOLUTION, READ_ELSEWHERE, NEGATIVE_PADDING -> true;
+      case MOVED_AXES, NOT_PER_CHANNEL -> true;
       default -> false;
     };
   }

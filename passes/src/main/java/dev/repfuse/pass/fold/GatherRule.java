@@ -29,7 +29,8 @@ final class GatherRule {
           for (int i = 0; i < rows.length; i++) {
             long row = wanted[i] < 0 ? wanted[i] + channels : wanted[i];
             if (row < 0 || row >= channels) {
-              return Expression.refused(Reason.MALFORMED, "index %d of %d channels".formatted(wanted[i], channels));
+              return Expression.refused(
+                  Reason.MALFORMED, "index %d of %d channels".formatted(wanted[i], channels));
             }
             rows[i] = (int) row;
           }

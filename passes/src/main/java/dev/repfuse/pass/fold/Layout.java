@@ -32,8 +32,7 @@ record Layout(int rank, int channelAxis, Arrangement arrangement) {
 
   /** The order of a region's source: channels at 1 for convolutions, last for matrix products. */
   static Layout natural(int rank, int channelAxis) {
-    return new Layout(
-        rank, channelAxis, new Ordered(IntStream.range(0, rank).boxed().toList()));
+    return new Layout(rank, channelAxis, new Ordered(IntStream.range(0, rank).boxed().toList()));
   }
 
   /** Whether this is the order of the region's source. */

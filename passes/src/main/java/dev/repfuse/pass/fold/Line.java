@@ -146,8 +146,7 @@ record Line(int rank, OptionalInt axis, Content content) {
     if (axis.isEmpty()) {
       return Optional.of(new Line(shape.rank(), axis, content));
     }
-    int[] longer =
-        IntStream.range(0, shape.rank()).filter(a -> !shape.dim(a).is(1)).toArray();
+    int[] longer = IntStream.range(0, shape.rank()).filter(a -> !shape.dim(a).is(1)).toArray();
     return rank == 1 && longer.length == 1
         ? Optional.of(new Line(shape.rank(), OptionalInt.of(longer[0]), content))
         : Optional.empty();

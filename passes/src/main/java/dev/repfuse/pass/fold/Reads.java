@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which channels of the source each row of a map reads at most: those from {@code first[row]} up
- * to, but without, {@code end[row]}. They may be fewer than the map's groups let it read, and decide
- * how many groups a map made of it needs.
+ * to, but without, {@code end[row]}. They may be fewer than the map's groups let it read, and
+ * decide how many groups a map made of it needs.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Reads(int[] first, int[] end) {

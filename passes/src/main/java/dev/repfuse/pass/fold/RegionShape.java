@@ -24,8 +24,7 @@ final class RegionShape {
       return Optional.empty();
     }
     Layout layout =
-        Layout.natural(
-            rank.getAsInt(), channelsAreLast(source, members) ? rank.getAsInt() - 1 : 1);
+        Layout.natural(rank.getAsInt(), channelsAreLast(source, members) ? rank.getAsInt() - 1 : 1);
     OptionalInt channels = channels(source, shape, layout, members, facts);
     if (channels.isEmpty()) {
       return Optional.empty();

@@ -72,9 +72,7 @@ record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
     }
     boolean byIndex = channelAxis < lines.size();
     int updateAxis =
-        byIndex
-            ? lines.get(channelAxis).axis().orElse(-1)
-            : gridRank + channelAxis - lines.size();
+        byIndex ? lines.get(channelAxis).axis().orElse(-1) : gridRank + channelAxis - lines.size();
     return Line.of(node.input(2), facts)
         .filter(line -> line.axis().isEmpty() || line.axis().getAsInt() == updateAxis)
         .flatMap(Line::numbers)
@@ -140,8 +138,7 @@ record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
         facts.opset() >= 13
             ? facts.known(node.input(1)).map(Tensor::longs)
             : node.intsAttribute("axes");
-    boolean last =
-        axes.filter(a -> a.length == 1 && (a[0] == -1 || a[0] == gridRank)).isPresent();
+    boolean last = axes.filter(a -> a.length == 1 && (a[0] == -1 || a[0] == gridRank)).isPresent();
     return last
         ? Line.of(node.input(0), facts).filter(line -> line.rank() == gridRank)
         : Optional.empty();

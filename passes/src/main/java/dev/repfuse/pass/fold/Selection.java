@@ -32,8 +32,7 @@ final class Selection {
       int source = rows[row] * perGroup + first - old.firstRead(rows[row]);
       int target = row * perNewGroup + first - selected.firstRead(row);
       int count = value.reads().end()[rows[row]] - first;
-      System.arraycopy(
-          from, source * old.taps(), kernel, target * old.taps(), count * old.taps());
+      System.arraycopy(from, source * old.taps(), kernel, target * old.taps(), count * old.taps());
       bias[row] = value.weights().bias()[rows[row]];
     }
     return new Affine.Weights(kernel, bias);

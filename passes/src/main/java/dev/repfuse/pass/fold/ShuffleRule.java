@@ -47,7 +47,9 @@ final class ShuffleRule {
     return Step.of(
         source,
         (operands, layout) ->
-            layout.isNatural() && layout.channelAxis() == 1 && operands.getFirst().geometry().out() == rows.length
+            layout.isNatural()
+                    && layout.channelAxis() == 1
+                    && operands.getFirst().geometry().out() == rows.length
                 ? Selection.of(operands.getFirst(), rows)
                 : Expression.refused(Reason.NOT_ON_CHANNELS, "a shuffle of axis 1"));
   }
@@ -71,8 +73,9 @@ final class ShuffleRule {
     }
     OptionalLong groups = between.size(1);
     OptionalLong each = between.size(2);
-    return groups.isPresent() && each.isPresent()
-        && groups.getAsLong() * each.getAsLong() == from.size(1).orElse(-1)
+    return groups.isPresent()
+            && each.isPresent()
+            && groups.getAsLong() * each.getAsLong() == from.size(1).orElse(-1)
         ? Optional.of(new int[] {(int) groups.getAsLong(), (int) each.getAsLong()})
         : Optional.empty();
   }

@@ -21,9 +21,7 @@ final class SplitRule {
     long axis = node.intAttribute("axis", 0);
     boolean asInput = facts.opset() >= LENGTHS_ARE_INPUT;
     Optional<long[]> given =
-        asInput
-            ? facts.known(node.input(1)).map(Tensor::longs)
-            : node.intsAttribute("split");
+        asInput ? facts.known(node.input(1)).map(Tensor::longs) : node.intsAttribute("split");
     if (asInput && given.isEmpty() && !(node.input(1) instanceof Absent)) {
       return Step.blocked(Reason.WEIGHT_NOT_CONSTANT, "the lengths of a Split");
     }

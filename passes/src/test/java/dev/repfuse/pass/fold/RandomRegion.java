@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A random linear region between a source and a LeakyRelu, which ends it and hides nothing: one to six parallel branches of depth one to
- * four with convolutions, pooling, padding, normalization and per-channel arithmetic, channels that
- * are split, joined and reordered, border traps, shared weights and values that something else
- * reads too.
+ * A random linear region between a source and a LeakyRelu, which ends it and hides nothing: one to
+ * six parallel branches of depth one to four with convolutions, pooling, padding, normalization and
+ * per-channel arithmetic, channels that are split, joined and reordered, border traps, shared
+ * weights and values that something else reads too.
  */
 final class RandomRegion {
   private final SplittableRandom random;
@@ -116,7 +116,8 @@ final class RandomRegion {
     List<Flow> halves = kind == 0 ? split(flow) : List.of(flow, flow);
     int first = random.nextInt(halves.size());
     Flow a = convolution(halves.get(first), out / 2, stride);
-    Flow b = pointwise(convolution(halves.get(1 - first), out - out / 2, stride), random.nextInt(2));
+    Flow b =
+        pointwise(convolution(halves.get(1 - first), out - out / 2, stride), random.nextInt(2));
     NamedValue joined =
         node("Concat", List.of(a.value(), b.value()), List.of(Attribute.of("axis", 1)));
     return new Flow(joined, out);
@@ -130,8 +131,7 @@ final class RandomRegion {
     }
     Initializer lengths =
         add(Tensor.ofLongs(Shape.of(2), new long[] {half, flow.channels() - half}));
-    Result first =
-        node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
+    Result first = node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
     Result second = mutator.addResult(first.producer(), 1, "v" + names++);
     return List.of(new Flow(first, half), new Flow(second, flow.channels() - half));
   }

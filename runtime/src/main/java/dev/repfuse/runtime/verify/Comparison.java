@@ -33,7 +33,7 @@ public record Comparison(
     return has(Agreement.DIFFERS);
   }
 
-  /** Whether every output that differs is off by no more than the original is from itself. */
+  /** Whether every output that differs is off by no more than rounding alone may explain. */
   boolean differsWithinNoise() {
     return differs()
         && outputs.stream()

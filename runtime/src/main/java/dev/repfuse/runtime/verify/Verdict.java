@@ -38,16 +38,16 @@ public sealed interface Verdict {
   }
 
   /**
-   * Outputs are off by more than the tolerance, but by no more than the original is from itself at
-   * another optimization level: on these inputs rounding alone explains the difference, and nothing
-   * is shown either way.
+   * Outputs are off by more than the tolerance, but by no more than twice what the original is from
+   * itself at another optimization level: on these inputs rounding alone may explain the
+   * difference, and nothing is shown either way.
    */
   record Undecided(Comparison comparison) implements Verdict {
     @Override
     public String words() {
       return "undecided: "
           + comparison.words()
-          + "; the original differs from itself as much, so that these inputs decide nothing: give"
+          + "; the original differs from itself by as much, so that these inputs decide nothing: give"
           + " real ones";
     }
   }

@@ -53,7 +53,7 @@ class UndecidedTest {
     Verdict verdict = compareWithScaled("0.9");
     assertInstanceOf(Verdict.Undecided.class, verdict, verdict.words());
     assertTrue(!verdict.provesEqual());
-    assertTrue(verdict.words().contains("the original differs from itself as much"));
+    assertTrue(verdict.words().contains("the original differs from itself by as much"));
   }
 
   @Test
