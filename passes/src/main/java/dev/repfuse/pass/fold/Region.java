@@ -119,8 +119,7 @@ final class Region {
     }
     Result root = members.getFirst().result();
     if (expressions.get(root) instanceof Affine
-        && layouts.get(root) instanceof Layout layout
-        && !layout.isNatural()) {
+        && !Objects.requireNonNull(layouts.get(root)).isNatural()) {
       expressions.put(root, Expression.refused(Reason.MOVED_AXES, ""));
     }
     return expressions;

@@ -19,6 +19,7 @@ import dev.repfuse.ir.Type;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.ValueInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -113,7 +114,7 @@ final class RandomRegion {
     if (kind > 1) {
       return convolution(flow, out, stride);
     }
-    List<Flow> halves = kind == 0 ? split(flow) : List.of(flow, flow);
+    List<Flow> halves = kind == 0 ? split(flow) : Collections.nCopies(2, flow);
     int first = random.nextInt(halves.size());
     Flow a = convolution(halves.get(first), out / 2, stride);
     Flow b =
