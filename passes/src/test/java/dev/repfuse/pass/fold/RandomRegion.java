@@ -19,7 +19,6 @@ import dev.repfuse.ir.Type;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.ValueInfo;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -92,7 +91,7 @@ final class RandomRegion {
 
   /** Keeps the length of every axis up to the stride, so that branches can be added. */
   private Flow branch(Flow source, int out, long stride) {
-    int depth = 1 + Math.min(random.nextInt(4), random.nextInt(4));
+    int depth = 1 + random.nextInt(1 + random.nextInt(4));
     int strided = random.nextInt(depth);
     Flow flow = source;
     for (int i = 0; i < depth; i++) {
@@ -114,7 +113,7 @@ final class RandomRegion {
     if (kind > 1) {
       return convolution(flow, out, stride);
     }
-    List<Flow> halves = kind == 0 ? split(flow) : Collections.nCopies(2, flow);
+    List<Flow> halves = kind == 0 ? split(flow) : List.of(flow, flow);
     int first = random.nextInt(halves.size());
     Flow a = convolution(halves.get(first), out / 2, stride);
     Flow b =
