@@ -40,10 +40,10 @@ final class RimRuleTest {
               .formatted(name, axis, shape, name, name));
       parts.append(parts.isEmpty() ? "" : ", ").append(name).append('l');
     }
-    String form =
-        " %s_index = Concat <axis = -1> (%s) %s_rim = Expand (r, %s)"
-            + " %s = ScatterND (%s, %s_index, %s_rim)";
-    return text + form.formatted(to, parts, to, shape, to, from, to, to);
+    return text
+        + " %s_index = Concat <axis = -1> (%s) %s_rim = Expand (r, %s)"
+            .formatted(to, parts, to, shape)
+        + " %s = ScatterND (%s, %s_index, %s_rim)".formatted(to, from, to, to);
   }
 
   @Test
