@@ -226,6 +226,6 @@ public final class Node {
   @Override
   public String toString() {
     String domain = operator.isStandard() ? "" : operator.domain() + ".";
-    return domain + operator.type() + " '" + label() + "'";
+    return (domain + operator.type() + " '" + label() + "'").strip();
   }
 }

@@ -24,15 +24,15 @@ final class NodeCheck {
           "a string",
           "a tensor",
           "a graph",
-          "floats",
-          "integers",
-          "strings",
-          "tensors",
-          "graphs",
+          "a list of floats",
+          "a list of integers",
+          "a list of strings",
+          "a list of tensors",
+          "a list of graphs",
           "a sparse tensor",
-          "sparse tensors",
+          "a list of sparse tensors",
           "a type",
-          "types");
+          "a list of types");
 
   private final long opset;
   private final Set<Operator> functions;

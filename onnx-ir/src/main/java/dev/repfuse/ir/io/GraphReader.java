@@ -80,7 +80,7 @@ final class GraphReader {
     mutator.carry(draft.carried());
     draft.valueInfos.forEach(mutator::declare);
     addInputs(draft, mutator, scope);
-    List<NodeDraft> drafts = new NodeOrder(draft.nodes).sorted();
+    List<NodeDraft> drafts = new NodeOrder(draft.nodes).sorted(scope);
     drafts.forEach(node -> node.outputs().forEach(name -> graph.names().reserve(name)));
     for (NodeDraft node : drafts) {
       addNode(graph, mutator, node, scope, depth);

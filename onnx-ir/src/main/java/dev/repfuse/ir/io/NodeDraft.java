@@ -47,6 +47,6 @@ record NodeDraft(
   /** How error messages call it. */
   String label() {
     String shown = name.isEmpty() && !outputs.isEmpty() ? outputs.getFirst() : name;
-    return "%s '%s'".formatted(operator.type(), shown);
+    return "%s '%s'".formatted(operator.type(), shown).strip();
   }
 }

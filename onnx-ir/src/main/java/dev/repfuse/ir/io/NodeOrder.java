@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Puts nodes in topological order, keeping the file's order wherever it already is one. */
 final class NodeOrder {
@@ -34,9 +35,10 @@ final class NodeOrder {
   /**
    * The nodes, each after those that it reads from.
    *
+   * @param scope the values that are there before any node
    * @throws ModelException if nodes depend on each other in a circle
    */
-  List<NodeDraft> sorted() {
+  List<NodeDraft> sorted(Scope scope) {
     List<Set<Integer>> dependencies = new ArrayList<>(nodes.size());
     boolean inOrder = true;
     for (int i = 0; i < nodes.size(); i++) {
@@ -50,10 +52,10 @@ final class NodeOrder {
       }
       dependencies.add(needed);
     }
-    return inOrder ? nodes : sort(dependencies);
+    return inOrder ? nodes : sort(dependencies, scope);
   }
 
-  private List<NodeDraft> sort(List<Set<Integer>> dependencies) {
+  private List<NodeDraft> sort(List<Set<Integer>> dependencies, Scope scope) {
     List<List<Integer>> readers = new ArrayList<>(nodes.size());
     int[] missing = new int[nodes.size()];
     PriorityQueue<Integer> ready = new PriorityQueue<>();
@@ -79,13 +81,27 @@ final class NodeOrder {
         }
       }
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      if (missing[i] > 0) {
-        throw new ModelException(
-            "node " + nodes.get(i).label() + " depends on its own result: the graph has a cycle");
-      }
+    if (order.size() < nodes.size()) {
+      throw circle(IntStream.range(0, nodes.size()).filter(i -> missing[i] > 0).toArray(), scope);
     }
     return order;
+  }
+
+  /** A circle, or what looks like one because a result has the name of something older. */
+  private ModelException circle(int[] stuck, Scope scope) {
+    for (int i : stuck) {
+      for (String output : nodes.get(i).outputs()) {
+        if (scope.find(output).isPresent()) {
+          return new ModelException(
+              "node %s: its result '%s' has the name of another value"
+                  .formatted(nodes.get(i).label(), output));
+        }
+      }
+    }
+    return new ModelException(
+        "node "
+            + nodes.get(stuck[0]).label()
+            + " depends on its own result: the graph has a cycle");
   }
 
   /** Inputs, and names that its subgraphs take from around them. */

@@ -200,6 +200,8 @@ class GraphReaderTest {
             + "|node Neg 'n': reads 'q', which nothing defines",
         "node { op_type: 'Neg' input: 'y' output: 'y' }"
             + "|node Neg 'y' depends on its own result: the graph has a cycle",
+        "input { name: 'x' } node { op_type: 'Neg' input: 'x' output: 'x' }"
+            + "|node Neg 'x': its result 'x' has the name of another value",
         "node { op_type: 'A' output: 'y' } node { op_type: 'B' output: 'y' }"
             + "|node B 'y': 'y' is produced twice",
         "input { name: 'x' } node { op_type: 'A' output: 'x' }"
