@@ -5,6 +5,7 @@ import dev.repfuse.pass.fold.DropIdentityRegion;
 import dev.repfuse.pass.fold.FoldAffineRegion;
 import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
 import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
+import dev.repfuse.pass.fold.MoveBatchNormBeforeResize;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ public final class Pipelines {
             new DropIdentityRegion(),
             new FoldAffineRegion(),
             new FoldBatchNormIntoConvTranspose(),
-            new FoldBatchNormBeforeConvTranspose()));
+            new FoldBatchNormBeforeConvTranspose(),
+            new MoveBatchNormBeforeResize()));
   }
 }
