@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -69,7 +70,7 @@ final class RimRule {
     return new Step.Opaque();
   }
 
-  private static java.util.function.IntPredicate axisOf(int[] axes, int wanted) {
+  private static IntPredicate axisOf(int[] axes, int wanted) {
     return axis -> axes[axis] == wanted;
   }
 
@@ -121,21 +122,19 @@ final class RimRule {
   private static boolean isWritten(int axis, long place, List<RimWrite> writes) {
     return writes.stream()
         .anyMatch(write ->
-            write.places().get(axis).filter(places -> places.contains(place)).isPresent()
+            write.places().get(axis) instanceof RimWrite.Some(Set<Long> places)
+                && places.contains(place)
                 && IntStream.range(0, write.places().size())
-                    .allMatch(other -> other == axis || write.places().get(other).isEmpty()));
+                    .allMatch(other ->
+                        other == axis || write.places().get(other) instanceof RimWrite.All));
   }
 
   private static boolean staysOnTheRim(RimWrite write, Shape shape, long[] begin, long[] end) {
-    for (int axis = 0; axis < begin.length; axis++) {
-      int at = axis;
-      long last = shape.size(axis + 2).orElseThrow() - end[axis];
-      Optional<Set<Long>> places = write.places().get(axis + 2);
-      if (places.filter(p -> p.stream().allMatch(i -> i < begin[at] || i >= last)).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return IntStream.range(0, begin.length)
+        .anyMatch(axis -> {
+          long last = shape.size(axis + 2).orElseThrow() - end[axis];
+          return write.places().get(axis + 2).areOutside(begin[axis], last);
+        });
   }
 
   private static Expression extended(

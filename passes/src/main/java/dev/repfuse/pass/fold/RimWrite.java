@@ -19,11 +19,26 @@ import java.util.stream.IntStream;
  * A ScatterND node that writes one number for each channel over a box: along each axis of its data,
  * every place or some.
  *
- * @param places along each axis, the places that are written; empty for every place
+ * @param places along each axis, the places that are written
  * @param numbers what is written, for each channel, or one number for all
  */
 @SuppressWarnings("ArrayRecordComponent")
-record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
+record RimWrite(List<Places> places, double[] numbers) {
+
+  /** Places along an axis. */
+  sealed interface Places {
+    /** Whether all of these lie before {@code begin} or from {@code end} on. */
+    default boolean areOutside(long begin, long end) {
+      return this instanceof Some(Set<Long> places)
+          && places.stream().allMatch(place -> place < begin || place >= end);
+    }
+  }
+
+  /** Every place. */
+  record All() implements Places {}
+
+  /** These places. */
+  record Some(Set<Long> places) implements Places {}
 
   /**
    * Reads a node.
@@ -50,24 +65,24 @@ record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
 
   private static Optional<RimWrite> of(
       Node node, int channelAxis, Shape data, List<Line> lines, int gridRank, Facts facts) {
-    List<Optional<Set<Long>>> places = new ArrayList<>();
+    List<Places> places = new ArrayList<>();
     Set<Integer> gridAxes = new HashSet<>();
     for (int axis = 0; axis < data.rank(); axis++) {
       if (axis >= lines.size()) {
-        places.add(Optional.empty());
+        places.add(new All());
         continue;
       }
       Line line = lines.get(axis);
       if (line.axis().isPresent() && !gridAxes.add(line.axis().getAsInt())) {
         return Optional.empty();
       }
-      Optional<Optional<Set<Long>>> written = written(line, data.dim(axis));
+      Optional<Places> written = written(line, data.dim(axis));
       if (written.isEmpty()) {
         return Optional.empty();
       }
       places.add(written.get());
     }
-    if (places.get(channelAxis).isPresent()) {
+    if (!(places.get(channelAxis) instanceof All)) {
       return Optional.empty();
     }
     boolean byIndex = channelAxis < lines.size();
@@ -80,24 +95,24 @@ record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
   }
 
   /** The places that an index takes on an axis of a known or unknown extent, if it is certain. */
-  private static Optional<Optional<Set<Long>>> written(Line line, Dim extent) {
+  private static Optional<Places> written(Line line, Dim extent) {
     return switch (line.content()) {
       case Line.Counting(Dim length) ->
           length.equals(extent) && !(extent instanceof Dim.Unknown)
-              ? Optional.of(Optional.empty())
+              ? Optional.of(new All())
               : Optional.empty();
       case Line.Numbers numbers -> {
         if (!(extent instanceof Dim.Known(long size))) {
           yield Optional.empty();
         }
         if (numbers.countsTo(size)) {
-          yield Optional.of(Optional.empty());
+          yield Optional.of(new All());
         }
         Set<Long> places = new HashSet<>();
         for (double number : numbers.values()) {
           places.add((long) number + (number < 0 ? size : 0));
         }
-        yield Optional.of(Optional.of(places));
+        yield Optional.of(new Some(places));
       }
     };
   }
@@ -166,7 +181,7 @@ record RimWrite(List<Optional<Set<Long>>> places, double[] numbers) {
 
   /** The same write, seen before the axes were moved: axis {@code i} here is {@code axes[i]}. */
   RimWrite moved(int[] axes) {
-    List<Optional<Set<Long>>> moved = new ArrayList<>(places);
+    List<Places> moved = new ArrayList<>(places);
     for (int i = 0; i < axes.length; i++) {
       moved.set(axes[i], places.get(i));
     }
