@@ -5,7 +5,7 @@ final class ExitCode {
   /** Done as asked. */
   static final int DONE = 0;
 
-  /** The results differ, or could not be shown to be equal. */
+  /** The results differ, or could not be shown to be equal; a check says no. */
   static final int DIFFERENT = 1;
 
   /** The command line asks for something that cannot be done. */

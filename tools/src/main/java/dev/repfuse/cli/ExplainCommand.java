@@ -1,13 +1,11 @@
 package dev.repfuse.cli;
 
-import dev.repfuse.FuseOptions;
 import dev.repfuse.FuseResult;
 import dev.repfuse.Repfuse;
 import dev.repfuse.report.Explanation;
 import java.nio.file.Path;
-import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tells what would be folded, what not, and why not. */
@@ -21,12 +19,11 @@ final class ExplainCommand extends Action {
   @Parameters(paramLabel = "<model.onnx>", description = "The model.")
   private Path input = Path.of("");
 
-  @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
-  private boolean allowGrowth;
+  @Mixin private FoldMixin fold = new FoldMixin();
 
   @Override
   public Integer call() {
-    FuseResult result = Repfuse.fuse(input, new FuseOptions(Set.of(), allowGrowth, pass -> {}));
+    FuseResult result = Repfuse.fuse(input, fold.options(pass -> {}));
     Explanation explanation = new Explanation(input, result.report());
     if (json()) {
       console().out().println(explanation.json());

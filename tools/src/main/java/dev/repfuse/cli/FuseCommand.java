@@ -4,17 +4,17 @@ import dev.repfuse.FuseOptions;
 import dev.repfuse.FuseResult;
 import dev.repfuse.Repfuse;
 import dev.repfuse.ir.Model;
+import dev.repfuse.report.Explanation;
 import dev.repfuse.report.FuseJson;
 import dev.repfuse.report.FuseSummary;
 import dev.repfuse.report.FuseText;
+import dev.repfuse.report.SizeCheck;
 import dev.repfuse.report.Style;
 import dev.repfuse.runtime.verify.Verdict;
 import dev.repfuse.runtime.verify.Verification;
 import dev.repfuse.runtime.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "  repfuse model.onnx                          writes model.fused.onnx",
       "  repfuse model.onnx -o small.onnx --json     result and report for a script",
       "  repfuse model.onnx --passes=-evaluate       leaves one pass out",
+      "  repfuse model.onnx --check                  for CI: exit code 1 if it could be smaller",
       "  repfuse model.onnx --shape N=8 --input batch.npz"
     })
 final class FuseCommand extends Action {
@@ -56,30 +57,30 @@ final class FuseCommand extends Action {
   private boolean dryRun;
 
   @Option(
-      names = "--passes",
-      split = ",",
-      paramLabel = "<pass>",
+      names = "--check",
       description =
-          "Run only these passes, or (-name) all but these: constants, no-ops, shapes, evaluate,"
-              + " fold, duplicates, dead.")
-  private List<String> passes = new ArrayList<>();
+          "Write nothing; exit with 1 if the model could be smaller, and say what would go.")
+  private boolean check;
 
-  @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
-  private boolean allowGrowth;
+  @Option(
+      names = "--explain",
+      description = "Also tell what was folded into what, and why the rest was not.")
+  private boolean explain;
+
+  @Mixin private FoldMixin fold = new FoldMixin();
 
   @Mixin private VerifyMixin verify = new VerifyMixin();
 
   @Override
   public Integer call() {
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input)));
-    boolean writes = !dryRun;
+    boolean writes = !dryRun && !check;
     if (writes && Files.exists(input)) {
       Targets.requireFree(target, input, overwrite);
     }
-    FuseOptions options =
-        new FuseOptions(PassSelection.skipped(passes), allowGrowth, this::showPass);
+    FuseOptions options = fold.options(this::showPass);
     Model original = Repfuse.read(input);
-    boolean verifies = !noVerify && !dryRun;
+    boolean verifies = !noVerify && writes;
     try (Progress progress = new Progress(console(), quiet() || json());
         Running running = verifies ? Running.start(input, verify, progress) : Running.none()) {
       progress.say("folding " + input.getFileName());
@@ -110,13 +111,12 @@ final class FuseCommand extends Action {
   private int finish(
       FuseSummary summary, Optional<Verdict> verdict, Optional<Path> written, FuseResult result) {
     boolean failed = verdict.isPresent() && !verdict.get().provesEqual();
+    Optional<SizeCheck> sizeCheck = check ? Optional.of(SizeCheck.of(result)) : Optional.empty();
     if (json()) {
-      console().out().println(FuseJson.of(summary, result, verdict, written));
+      console().out().println(FuseJson.of(summary, result, verdict, written, sizeCheck));
     } else if (!quiet()) {
-      Style style = new Style(console().colour());
-      console()
-          .out()
-          .print(FuseText.of(summary, result, verdict, written, dryRun, verbose(), style));
+      print(summary, verdict, written, result);
+      sizeCheck.ifPresent(c -> console().out().println(input + ": " + c.words()));
       console().out().flush();
     }
     if (failed) {
@@ -129,7 +129,22 @@ final class FuseCommand extends Action {
                           ? ""
                           : " (--no-verify writes the result all the same)"));
     }
-    return failed ? ExitCode.DIFFERENT : ExitCode.DONE;
+    return failed || sizeCheck.filter(SizeCheck::couldBeSmaller).isPresent()
+        ? ExitCode.DIFFERENT
+        : ExitCode.DONE;
+  }
+
+  /** The screen of text, which a check leaves out unless more than its one line is asked for. */
+  private void print(
+      FuseSummary summary, Optional<Verdict> verdict, Optional<Path> written, FuseResult result) {
+    if (!check || verbose()) {
+      Style style = new Style(console().colour());
+      boolean said = dryRun && !check;
+      console().out().print(FuseText.of(summary, result, verdict, written, said, verbose(), style));
+    }
+    if (explain) {
+      console().out().print("\n" + new Explanation(input, result.report()).text());
+    }
   }
 
   /** A verification that goes on beside the folding, or none. */

@@ -30,10 +30,11 @@ import picocli.CommandLine.HelpCommand;
       "  repfuse model.onnx                     writes model.fused.onnx",
       "  repfuse model.onnx -o small.onnx       writes small.onnx",
       "  repfuse model.onnx --dry-run -v        shows every fold and every refusal",
+      "  repfuse model.onnx --check             for CI: fails if the model could be smaller",
       "  repfuse verify a.onnx b.onnx           are they the same function?",
       "  repfuse explain model.onnx             what was folded, what not, and why not",
       "",
-      "Exit codes: 0 done, 1 results differ, 2 usage, 3 invalid model, 4 internal error."
+      "Exit codes: 0 done, 1 results differ or --check says no, 2 usage, 3 invalid model, 4 internal error."
     },
     subcommands = {
       FuseCommand.class,

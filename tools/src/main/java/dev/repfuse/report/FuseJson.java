@@ -12,7 +12,11 @@ public final class FuseJson {
   private FuseJson() {}
 
   public static String of(
-      FuseSummary summary, FuseResult result, Optional<Verdict> verdict, Optional<Path> written) {
+      FuseSummary summary,
+      FuseResult result,
+      Optional<Verdict> verdict,
+      Optional<Path> written,
+      Optional<SizeCheck> check) {
     Map<String, Object> document = Json.document("fuse");
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("path", summary.input().toString());
@@ -28,6 +32,7 @@ public final class FuseJson {
     document.put("refusalsByReason", ReportJson.totals(result.report()));
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));
+    check.ifPresent(c -> document.put("check", c.json()));
     verdict.ifPresent(v -> document.put("verification", VerdictJson.of(v)));
     return Json.write(document);
   }

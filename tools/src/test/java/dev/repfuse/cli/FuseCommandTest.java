@@ -162,4 +162,44 @@ class FuseCommandTest {
     assertFalse(CommandRun.of(model, "--dry-run").out().contains("\u001b"));
     assertTrue(CommandRun.coloured(model, "--dry-run").out().contains("\u001b[1m"));
   }
+
+  @Test
+  void checkFailsWhereAModelCouldBeSmaller() throws IOException {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    CommandRun run = CommandRun.of(model, "--check");
+
+    assertEquals(ExitCode.DIFFERENT, run.code());
+    assertEquals(1, run.out().lines().count(), run.out());
+    assertTrue(
+        run.out()
+            .startsWith(
+                model
+                    + ": could be smaller: 3 of 5 nodes"
+                    + " (1 Add, 1 BatchNormalization, 1 Conv), 16 parameters, "),
+        run.out());
+    assertEquals(List.of("model.onnx"), files());
+    assertEquals(ExitCode.DIFFERENT, CommandRun.of(model, "--check", "-q").code());
+  }
+
+  @Test
+  void checkPassesOnAResultOfOurs() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+    CommandRun.of(model, "--no-verify", "-q");
+
+    CommandRun run = CommandRun.of(folder.resolve("model.fused.onnx"), "--check");
+
+    assertEquals(ExitCode.DONE, run.code(), run.out());
+    assertTrue(run.out().contains("is as small as repfuse makes it"), run.out());
+  }
+
+  @Test
+  void explainsBelowTheReport() {
+    CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--dry-run", "--explain");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().indexOf("file size") < run.out().indexOf("Folded:\n"), run.out());
+    assertTrue(run.out().contains("+ BatchNormalization 'norm'"), run.out());
+    assertTrue(run.out().contains("Refusals by reason:"), run.out());
+  }
 }

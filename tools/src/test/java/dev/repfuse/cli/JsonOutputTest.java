@@ -67,6 +67,14 @@ class JsonOutputTest {
   }
 
   @Test
+  void check() {
+    JsonNode document = json(CommandRun.of(model(SampleModels.TWO_BRANCHES), "--json", "--check"));
+
+    assertTrue(document.at("/check/couldBeSmaller").asBoolean());
+    assertTrue(document.at("/check/words").asString().startsWith("could be smaller: 3 of 5"));
+  }
+
+  @Test
   void verify() {
     Path model = model(SampleModels.TWO_BRANCHES);
 
@@ -110,6 +118,7 @@ class JsonOutputTest {
     for (CommandRun run :
         List.of(
             CommandRun.of(model, "--json", "--in-process"),
+            CommandRun.of(model, "--json", "--check"),
             CommandRun.of("verify", model, other, "--json", "--in-process"),
             CommandRun.of("inspect", model, "--json"),
             CommandRun.of("explain", model, "--json"))) {

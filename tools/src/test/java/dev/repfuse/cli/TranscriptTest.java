@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Project;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table in README's first transcript is what the program prints. */
+/** The transcripts in README are what the program prints. */
 class TranscriptTest {
   @Test
   void theFiguresInReadmeAreStillTrue() throws IOException {
@@ -23,6 +24,14 @@ class TranscriptTest {
 
     assertEquals(6, now.size());
     assertEquals(now, readme.lines().filter(this::isRow).limit(now.size()).toList());
+  }
+
+  @Test
+  void theLineOfACheckInReadmeIsStillTrue() throws IOException {
+    String line = CommandRun.of(Project.model("repghostnet_0_5x"), "--check").out();
+
+    String words = line.substring(line.indexOf("could be smaller")).strip();
+    assertTrue(Files.readString(Project.file("README.md")).contains(words), words);
   }
 
   private boolean isRow(String line) {
