@@ -1,24 +1,54 @@
 package dev.repfuse;
 
+import dev.repfuse.pass.RewriteProvider;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How to fold a model.
  *
  * @param skipped names of passes that do not run
  * @param allowGrowth whether the file may become larger
+ * @param providers rewrites beside those of the library
  * @param progress is told the name of every pass that begins
  */
-public record FuseOptions(Set<String> skipped, boolean allowGrowth, Consumer<String> progress) {
+public record FuseOptions(
+    Set<String> skipped,
+    boolean allowGrowth,
+    List<RewriteProvider> providers,
+    Consumer<String> progress) {
   public FuseOptions {
     skipped = new TreeSet<>(skipped);
+    providers = List.copyOf(providers);
   }
 
-  /** All passes, no growth. */
+  /** All passes, those of plugins on the class path among them, and no growth. */
   public static FuseOptions defaults() {
-    return new FuseOptions(Set.of(), false, pass -> {});
+    return new FuseOptions(Set.of(), false, Plugins.onClassPath(), pass -> {});
+  }
+
+  /** Leaves passes out. */
+  public FuseOptions withoutPasses(Set<String> names) {
+    return new FuseOptions(names, allowGrowth, providers, progress);
+  }
+
+  /** Lets the file grow where that makes the model faster, or not. */
+  public FuseOptions withGrowth(boolean allowed) {
+    return new FuseOptions(skipped, allowed, providers, progress);
+  }
+
+  /** Adds rewrites to those that are there. */
+  public FuseOptions withProviders(List<RewriteProvider> more) {
+    return new FuseOptions(
+        skipped, allowGrowth, Stream.concat(providers.stream(), more.stream()).toList(), progress);
+  }
+
+  /** Tells a listener the name of every pass that begins. */
+  public FuseOptions withProgress(Consumer<String> listener) {
+    return new FuseOptions(skipped, allowGrowth, providers, listener);
   }
 
   boolean runs(String pass) {

@@ -9,6 +9,7 @@ import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Pipelines;
 import dev.repfuse.pass.Report;
+import dev.repfuse.pass.RewriteProvider;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
@@ -61,22 +62,32 @@ public final class Repfuse {
     return model;
   }
 
-  /** The names of the passes, in their order, each once. */
+  /** The names of the library's own passes, in their order, each once. */
   public static List<String> passNames() {
-    return Pipelines.standard(new RuntimeConstants()).stream().map(Pass::name).distinct().toList();
+    return passNames(List.of());
+  }
+
+  /** The same with those of providers. */
+  public static List<String> passNames(List<RewriteProvider> providers) {
+    return Pipelines.standard(new RuntimeConstants(), providers).stream()
+        .map(Pass::name)
+        .distinct()
+        .toList();
   }
 
   private static FuseResult run(Model model, FuseOptions options, Growth.Limit limit) {
     ModelStatistics before = ModelStatistics.of(model);
     List<Pass> pipeline =
-        Pipelines.standard(new RuntimeConstants()).stream()
+        Pipelines.standard(new RuntimeConstants(), options.providers()).stream()
             .filter(pass -> options.runs(pass.name()))
             .toList();
+    ForeignPasses foreign = new ForeignPasses(options);
     Report report =
-        Driver.run(
-            model,
-            pipeline,
-            new Driver.Options(Target.GENERIC, limit, checked -> {}, options.progress()));
+        foreign.watch(() ->
+            Driver.run(
+                model,
+                pipeline,
+                new Driver.Options(Target.GENERIC, limit, foreign::check, foreign::begin)));
     return new FuseResult(model, report, before, ModelStatistics.of(model));
   }
 }

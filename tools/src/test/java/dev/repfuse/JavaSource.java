@@ -20,7 +20,7 @@ record JavaSource(String className, String text) {
   /** Compiles in {@code folder}, runs there, and gives back what the program printed. */
   String runIn(Path folder, String... arguments) {
     try {
-      compile(Files.writeString(folder.resolve(className + ".java"), text), folder);
+      compile(List.of(Files.writeString(folder.resolve(className + ".java"), text)), folder);
       return run(folder, List.of(arguments));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -29,7 +29,8 @@ record JavaSource(String className, String text) {
     }
   }
 
-  private static void compile(Path source, Path folder) throws IOException {
+  /** Compiles source files against the library; the classes go into {@code folder}. */
+  static void compile(List<Path> sources, Path folder) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files =
@@ -40,7 +41,8 @@ record JavaSource(String className, String text) {
       List<String> options = List.of("-cp", classPath(), "-d", folder.toString());
       boolean done =
           compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+              .getTask(
+                  messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
       assertEquals(true, done, messages::toString);
     }

@@ -6,7 +6,10 @@ import dev.repfuse.pass.fold.FoldAffineRegion;
 import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
 import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
 import dev.repfuse.pass.fold.MoveBatchNormBeforeResize;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The pipelines that the product runs. */
@@ -15,7 +18,34 @@ public final class Pipelines {
 
   /** Everything that keeps the function, in the order in which the steps help each other. */
   public static List<Pass> standard(ConstantEvaluator evaluator) {
-    return Stream.of(CleanPasses.before(evaluator), List.of(fold()), CleanPasses.after())
+    return standard(evaluator, List.of());
+  }
+
+  /**
+   * The same with passes of others in their places.
+   *
+   * @throws PluginException if a provider throws, or two passes would have the same name
+   */
+  public static List<Pass> standard(ConstantEvaluator evaluator, List<RewriteProvider> providers) {
+    List<Pass> before = new ArrayList<>(CleanPasses.before(evaluator));
+    List<Pass> after = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Stream.of(before, List.of(fold()), CleanPasses.after())
+        .flatMap(List::stream)
+        .forEach(pass -> names.add(pass.name()));
+    for (RewriteProvider provider : providers) {
+      Pass pass = ProvidedPass.of(provider);
+      if (!names.add(pass.name())) {
+        throw new PluginException(
+            "plugin %s: there is another pass '%s'"
+                .formatted(provider.getClass().getName(), pass.name()));
+      }
+      switch (provider.place()) {
+        case BEFORE_FOLDING -> before.add(pass);
+        case AFTER_FOLDING -> after.add(pass);
+      }
+    }
+    return Stream.of(before, List.of(fold()), after, CleanPasses.after())
         .flatMap(List::stream)
         .toList();
   }

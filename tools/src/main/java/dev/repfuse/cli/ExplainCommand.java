@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.FuseResult;
+import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
 import dev.repfuse.report.Explanation;
 import java.nio.file.Path;
@@ -23,8 +24,7 @@ final class ExplainCommand extends Action {
 
   @Override
   public Integer call() {
-    FuseResult result = Repfuse.fuse(input, fold.options(pass -> {}));
-    Explanation explanation = new Explanation(input, result.report());
+    Explanation explanation = new Explanation(input, fuse().report());
     if (json()) {
       console().out().println(explanation.json());
     } else if (!quiet()) {
@@ -32,5 +32,11 @@ final class ExplainCommand extends Action {
       console().out().flush();
     }
     return ExitCode.DONE;
+  }
+
+  private FuseResult fuse() {
+    try (Plugins plugins = fold.plugins()) {
+      return Repfuse.fuse(input, fold.options(plugins, pass -> {}));
+    }
   }
 }

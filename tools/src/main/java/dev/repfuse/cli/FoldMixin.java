@@ -1,6 +1,9 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.FuseOptions;
+import dev.repfuse.Plugins;
+import dev.repfuse.Repfuse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,12 +23,26 @@ final class FoldMixin {
   @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
   private boolean allowGrowth;
 
+  @Option(
+      names = "--plugin",
+      paramLabel = "<jar>",
+      description = "A jar with rewrites of your own; may be repeated.")
+  private List<Path> plugins = new ArrayList<>();
+
+  /** The plugins that the command line names, which have to stay open while a model is folded. */
+  Plugins plugins() {
+    return Plugins.open(plugins);
+  }
+
   /**
    * The options as the library takes them.
    *
    * @param progress is told the name of every pass that begins
    */
-  FuseOptions options(Consumer<String> progress) {
-    return new FuseOptions(PassSelection.skipped(passes), allowGrowth, progress);
+  FuseOptions options(Plugins open, Consumer<String> progress) {
+    FuseOptions all = FuseOptions.defaults().withProviders(open.providers());
+    return all.withoutPasses(PassSelection.skipped(passes, Repfuse.passNames(all.providers())))
+        .withGrowth(allowGrowth)
+        .withProgress(progress);
   }
 }

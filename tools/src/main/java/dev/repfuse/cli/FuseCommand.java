@@ -2,6 +2,7 @@ package dev.repfuse.cli;
 
 import dev.repfuse.FuseOptions;
 import dev.repfuse.FuseResult;
+import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
 import dev.repfuse.ir.Model;
 import dev.repfuse.report.Explanation;
@@ -78,7 +79,12 @@ final class FuseCommand extends Action {
     if (writes && Files.exists(input)) {
       Targets.requireFree(target, input, overwrite);
     }
-    FuseOptions options = fold.options(this::showPass);
+    try (Plugins plugins = fold.plugins()) {
+      return fuse(target, writes, fold.options(plugins, this::showPass));
+    }
+  }
+
+  private int fuse(Path target, boolean writes, FuseOptions options) {
     Model original = Repfuse.read(input);
     boolean verifies = !noVerify && writes;
     try (Progress progress = new Progress(console(), quiet() || json());

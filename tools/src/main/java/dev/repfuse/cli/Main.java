@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.ir.ModelException;
+import dev.repfuse.pass.PluginException;
 import dev.repfuse.runtime.DataException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -140,6 +141,7 @@ public final class Main implements Runnable {
       return switch (e) {
         case ModelException bad -> told(message, ExitCode.INVALID_MODEL);
         case UsageException usage -> told(message, ExitCode.USAGE);
+        case PluginException plugin -> told(message, ExitCode.USAGE);
         case DataException data -> told(message, ExitCode.USAGE);
         default -> internal(e);
       };

@@ -1,6 +1,5 @@
 package dev.repfuse.cli;
 
-import dev.repfuse.Repfuse;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,9 +8,12 @@ import java.util.TreeSet;
 final class PassSelection {
   private PassSelection() {}
 
-  /** The passes that do not run. */
-  static Set<String> skipped(List<String> words) {
-    List<String> names = Repfuse.passNames();
+  /**
+   * The passes that do not run.
+   *
+   * @param names those that there are
+   */
+  static Set<String> skipped(List<String> words, List<String> names) {
     Set<String> without = new TreeSet<>();
     Set<String> only = new TreeSet<>();
     for (String word : words) {
