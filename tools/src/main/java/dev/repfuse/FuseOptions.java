@@ -1,6 +1,7 @@
 package dev.repfuse;
 
 import dev.repfuse.pass.RewriteProvider;
+import dev.repfuse.pass.cost.Target;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,12 +13,14 @@ import java.util.stream.Stream;
  *
  * @param skipped names of passes that do not run
  * @param allowGrowth whether the file may become larger
+ * @param target the machine whose costs decide what pays
  * @param providers rewrites beside those of the library
  * @param progress is told the name of every pass that begins
  */
 public record FuseOptions(
     Set<String> skipped,
     boolean allowGrowth,
+    Target target,
     List<RewriteProvider> providers,
     Consumer<String> progress) {
   public FuseOptions {
@@ -25,30 +28,41 @@ public record FuseOptions(
     providers = List.copyOf(providers);
   }
 
-  /** All passes, those of plugins on the class path among them, and no growth. */
+  /**
+   * All passes, those of plugins on the class path among them; no particular machine, no growth.
+   */
   public static FuseOptions defaults() {
-    return new FuseOptions(Set.of(), false, Plugins.onClassPath(), pass -> {});
+    return new FuseOptions(Set.of(), false, Target.GENERIC, Plugins.onClassPath(), pass -> {});
   }
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
-    return new FuseOptions(names, allowGrowth, providers, progress);
+    return new FuseOptions(names, allowGrowth, target, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(skipped, allowed, providers, progress);
+    return new FuseOptions(skipped, allowed, target, providers, progress);
+  }
+
+  /** Weighs costs on another machine. */
+  public FuseOptions withTarget(Target machine) {
+    return new FuseOptions(skipped, allowGrowth, machine, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
   public FuseOptions withProviders(List<RewriteProvider> more) {
     return new FuseOptions(
-        skipped, allowGrowth, Stream.concat(providers.stream(), more.stream()).toList(), progress);
+        skipped,
+        allowGrowth,
+        target,
+        Stream.concat(providers.stream(), more.stream()).toList(),
+        progress);
   }
 
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
-    return new FuseOptions(skipped, allowGrowth, providers, listener);
+    return new FuseOptions(skipped, allowGrowth, target, providers, listener);
   }
 
   boolean runs(String pass) {

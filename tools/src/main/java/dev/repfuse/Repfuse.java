@@ -10,7 +10,6 @@ import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Pipelines;
 import dev.repfuse.pass.Report;
 import dev.repfuse.pass.RewriteProvider;
-import dev.repfuse.pass.cost.Target;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class Repfuse {
             Driver.run(
                 model,
                 pipeline,
-                new Driver.Options(Target.GENERIC, limit, foreign::check, foreign::begin)));
-    return new FuseResult(model, report, before, ModelStatistics.of(model));
+                new Driver.Options(options.target(), limit, foreign::check, foreign::begin)));
+    return new FuseResult(model, options.target(), report, before, ModelStatistics.of(model));
   }
 }

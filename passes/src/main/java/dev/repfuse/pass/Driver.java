@@ -90,15 +90,17 @@ public final class Driver {
           case Outcome.Replace replace -> {
             List<String> origins = replace.origins().stream().map(Node::toString).toList();
             GraphEditor.Change change = apply(replace.edit());
-            folds.add(new Fold(rewrite.name(), origins, labels(change), replace.gain()));
+            folds.add(
+                new Fold(
+                    rewrite.name(), origins, labels(change), replace.gain(), replace.choice()));
             remarks.remove(new Refusal(rewrite.name(), node));
             worklist.add(change);
             worklist.add(node);
           }
-          case Outcome.Declined(Reason reason, String detail) ->
+          case Outcome.Declined(Reason reason, String detail, Choice choice) ->
               remarks.put(
                   new Refusal(rewrite.name(), node),
-                  new Remark(rewrite.name(), node.toString(), reason, detail));
+                  new Remark(rewrite.name(), node.toString(), reason, detail, choice));
           case Outcome.NotMine notMine -> remarks.remove(new Refusal(rewrite.name(), node));
         }
       }
@@ -115,7 +117,7 @@ public final class Driver {
               (node, reason, detail) ->
                   remarks.put(
                       new Refusal(sweep.name(), node),
-                      new Remark(sweep.name(), node.toString(), reason, detail)));
+                      new Remark(sweep.name(), node.toString(), reason, detail, Choice.NONE)));
       if (edits.isEmpty()) {
         return;
       }
@@ -124,7 +126,11 @@ public final class Driver {
         GraphEditor.Change change = apply(edit);
         folds.add(
             new Fold(
-                sweep.name(), List.of(origin), labels(change), new Gain(change.removed(), 0, 0)));
+                sweep.name(),
+                List.of(origin),
+                labels(change),
+                new Gain(change.removed(), 0, 0),
+                Choice.NONE));
       }
     }
   }

@@ -9,5 +9,7 @@ import java.util.List;
  * @param origins the nodes that it replaced, as operator and name
  * @param into the nodes that it made; empty when nodes only went away
  * @param gain what the cost model says it saves
+ * @param choice the figures that decided
  */
-public record Fold(String rewrite, List<String> origins, List<String> into, Gain gain) {}
+public record Fold(
+    String rewrite, List<String> origins, List<String> into, Gain gain, Choice choice) {}

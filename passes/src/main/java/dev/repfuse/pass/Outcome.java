@@ -13,10 +13,21 @@ public sealed interface Outcome {
    * @param edit the change
    * @param origins the nodes whose work the change takes over
    * @param gain what it saves
+   * @param choice the figures that decided
    */
-  record Replace(Edit edit, List<Node> origins, Gain gain) implements Outcome {
+  record Replace(Edit edit, List<Node> origins, Gain gain, Choice choice) implements Outcome {
     public Replace {
       origins = List.copyOf(origins);
+    }
+
+    /** A change for which nothing had to be weighed. */
+    public Replace(Edit edit, List<Node> origins, Gain gain) {
+      this(edit, origins, gain, Choice.NONE);
+    }
+
+    /** The same with the figures that decided. */
+    public Replace weighed(Choice figures) {
+      return new Replace(edit, origins, gain, figures);
     }
   }
 
@@ -25,8 +36,15 @@ public sealed interface Outcome {
    *
    * @param reason the rule that forbids it
    * @param detail the figures or names that decide; may be empty
+   * @param choice the figures of what was rejected, if it has come to weighing it
    */
-  record Declined(Reason reason, String detail) implements Outcome {}
+  record Declined(Reason reason, String detail, Choice choice) implements Outcome {
+
+    /** The same with the figures that decided. */
+    public Declined weighed(Choice figures) {
+      return new Declined(reason, detail, figures);
+    }
+  }
 
   /** No case for the rewrite. */
   record NotMine() implements Outcome {}
@@ -40,10 +58,10 @@ public sealed interface Outcome {
   }
 
   static Outcome declined(Reason reason, String detail) {
-    return new Declined(reason, detail);
+    return new Declined(reason, detail, Choice.NONE);
   }
 
   static Outcome declined(Reason reason) {
-    return new Declined(reason, "");
+    return declined(reason, "");
   }
 }

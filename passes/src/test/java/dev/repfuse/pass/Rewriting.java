@@ -24,24 +24,32 @@ public final class Rewriting {
   private static final long SEED = 20;
 
   private final Pass pass;
+  private final Target target;
 
-  private Rewriting(Pass pass) {
+  private Rewriting(Pass pass, Target target) {
     this.pass = pass;
+    this.target = target;
   }
 
   public static Rewriting rewriting(Rewrite... rewrites) {
-    return new Rewriting(new Pass.Local("test", Pass.Order.LAST_NODE_FIRST, List.of(rewrites)));
+    return new Rewriting(
+        new Pass.Local("test", Pass.Order.LAST_NODE_FIRST, List.of(rewrites)), Target.GENERIC);
   }
 
   public static Rewriting sweeping(Sweep sweep) {
-    return new Rewriting(new Pass.Whole("test", sweep));
+    return new Rewriting(new Pass.Whole("test", sweep), Target.GENERIC);
+  }
+
+  /** The same with the costs of another machine. */
+  public Rewriting on(Target machine) {
+    return new Rewriting(pass, machine);
   }
 
   private Report run(Model model) {
     return Driver.run(
         model,
         List.of(pass),
-        new Driver.Options(Target.GENERIC, Growth.Limit.WHOLE_FILE, m -> {}, p -> {}));
+        new Driver.Options(target, Growth.Limit.WHOLE_FILE, m -> {}, p -> {}));
   }
 
   /** The graph that is rewritten. */

@@ -24,7 +24,7 @@ final class ExplainCommand extends Action {
 
   @Override
   public Integer call() {
-    Explanation explanation = new Explanation(input, fuse().report());
+    Explanation explanation = new Explanation(input, fuse());
     if (json()) {
       console().out().println(explanation.json());
     } else if (!quiet()) {

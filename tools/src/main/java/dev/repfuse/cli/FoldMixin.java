@@ -3,10 +3,12 @@ package dev.repfuse.cli;
 import dev.repfuse.FuseOptions;
 import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
+import dev.repfuse.pass.cost.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The options about what is folded. */
@@ -29,6 +31,15 @@ final class FoldMixin {
       description = "A jar with rewrites of your own; may be repeated.")
   private List<Path> plugins = new ArrayList<>();
 
+  @Option(
+      names = "--for",
+      paramLabel = "<machine>",
+      defaultValue = "generic",
+      description =
+          "Weigh costs as on this machine: generic, x86-avx2, x86-avx512, arm64 (default"
+              + " ${DEFAULT-VALUE}).")
+  private String machine = Target.GENERIC.name();
+
   /** The plugins that the command line names, which have to stay open while a model is folded. */
   Plugins plugins() {
     return Plugins.open(plugins);
@@ -43,6 +54,19 @@ final class FoldMixin {
     FuseOptions all = FuseOptions.defaults().withProviders(open.providers());
     return all.withoutPasses(PassSelection.skipped(passes, Repfuse.passNames(all.providers())))
         .withGrowth(allowGrowth)
+        .withTarget(target())
         .withProgress(progress);
+  }
+
+  private Target target() {
+    return Target.named(machine)
+        .orElseThrow(() -> {
+          String known = Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "));
+          return new UsageException(
+              machine.endsWith(".json")
+                  ? "--for %s: tables of measured costs are not read; it takes %s"
+                      .formatted(machine, known)
+                  : "--for: there is no machine '%s'; it takes %s".formatted(machine, known));
+        });
   }
 }

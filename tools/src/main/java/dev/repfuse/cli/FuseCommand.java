@@ -119,7 +119,7 @@ final class FuseCommand extends Action {
     boolean failed = verdict.isPresent() && !verdict.get().provesEqual();
     Optional<SizeCheck> sizeCheck = check ? Optional.of(SizeCheck.of(result)) : Optional.empty();
     if (json()) {
-      console().out().println(FuseJson.of(summary, result, verdict, written, sizeCheck));
+      console().out().println(FuseJson.of(summary, result, verdict, written, sizeCheck, explain));
     } else if (!quiet()) {
       print(summary, verdict, written, result);
       sizeCheck.ifPresent(c -> console().out().println(input + ": " + c.words()));
@@ -149,7 +149,7 @@ final class FuseCommand extends Action {
       console().out().print(FuseText.of(summary, result, verdict, written, said, verbose(), style));
     }
     if (explain) {
-      console().out().print("\n" + new Explanation(input, result.report()).text());
+      console().out().print("\n" + new Explanation(input, result).text());
     }
   }
 

@@ -11,12 +11,18 @@ import java.util.Optional;
 public final class FuseJson {
   private FuseJson() {}
 
+  /**
+   * The document.
+   *
+   * @param figures whether changes and refusals come with the figures that decided
+   */
   public static String of(
       FuseSummary summary,
       FuseResult result,
       Optional<Verdict> verdict,
       Optional<Path> written,
-      Optional<SizeCheck> check) {
+      Optional<SizeCheck> check,
+      boolean figures) {
     Map<String, Object> document = Json.document("fuse");
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("path", summary.input().toString());
@@ -27,8 +33,9 @@ public final class FuseJson {
     document.put("input", input);
     document.put("changed", result.changed());
     written.ifPresent(path -> document.put("output", path.toString()));
-    document.put("passes", ReportJson.passes(result.report()));
-    document.put("refusals", ReportJson.refusals(result.report()));
+    document.put("target", result.target().name());
+    document.put("passes", ReportJson.passes(result.report(), figures));
+    document.put("refusals", ReportJson.refusals(result.report(), figures));
     document.put("refusalsByReason", ReportJson.totals(result.report()));
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));

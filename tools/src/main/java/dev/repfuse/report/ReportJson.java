@@ -1,7 +1,10 @@
 package dev.repfuse.report;
 
+import dev.repfuse.pass.Choice;
 import dev.repfuse.pass.Fold;
 import dev.repfuse.pass.Report;
+import dev.repfuse.pass.cost.Cost;
+import dev.repfuse.pass.cost.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +14,60 @@ import java.util.TreeMap;
 final class ReportJson {
   private ReportJson() {}
 
-  static List<Map<String, Object>> passes(Report report) {
+  /**
+   * All passes.
+   *
+   * @param figures whether changes come with the figures that decided
+   */
+  static List<Map<String, Object>> passes(Report report, boolean figures) {
     return report.passes().stream()
         .map(pass -> {
           Map<String, Object> object = new LinkedHashMap<>();
           object.put("name", pass.pass());
           object.put("nodesRemoved", pass.nodesRemoved());
           object.put("counts", pass.counts());
-          object.put("changes", pass.folds().stream().map(ReportJson::fold).toList());
+          object.put("changes", pass.folds().stream().map(f -> fold(f, figures)).toList());
           return object;
         })
         .toList();
   }
 
-  private static Map<String, Object> fold(Fold fold) {
+  private static Map<String, Object> fold(Fold fold, boolean figures) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("rewrite", fold.rewrite());
     object.put("from", fold.origins());
     object.put("into", fold.into());
     object.put("nodesSaved", fold.gain().nodes());
     object.put("macsSaved", fold.gain().macs());
+    if (figures) {
+      put(object, fold.choice());
+    }
     return object;
   }
 
-  static List<Map<String, Object>> refusals(Report report) {
+  private static void put(Map<String, Object> object, Choice choice) {
+    choice.chosen().ifPresent(estimate -> object.put("chosen", estimate(estimate)));
+    choice.rejected().ifPresent(estimate -> object.put("rejected", estimate(estimate)));
+  }
+
+  private static Map<String, Object> estimate(Estimate estimate) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("source", estimate.source());
+    object.put("nodes", estimate.nodes());
+    object.put("before", cost(estimate.before()));
+    object.put("after", cost(estimate.after()));
+    return object;
+  }
+
+  private static Map<String, Object> cost(Cost cost) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("nanoseconds", Math.round(cost.nanoseconds()));
+    object.put("macs", Math.round(cost.macs()));
+    object.put("bytes", Math.round(cost.bytes()));
+    return object;
+  }
+
+  static List<Map<String, Object>> refusals(Report report, boolean figures) {
     return report.remarks().stream()
         .map(remark -> {
           Map<String, Object> object = new LinkedHashMap<>();
@@ -44,6 +77,9 @@ final class ReportJson {
           object.put("rule", remark.reason().rule());
           object.put("sentence", remark.reason().sentence());
           object.put("detail", remark.detail());
+          if (figures) {
+            put(object, remark.choice());
+          }
           return object;
         })
         .toList();

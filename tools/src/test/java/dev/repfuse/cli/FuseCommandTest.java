@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Repfuse;
 import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.pass.cost.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,8 +199,39 @@ class FuseCommandTest {
     CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--dry-run", "--explain");
 
     assertEquals(ExitCode.DONE, run.code(), run.err());
-    assertTrue(run.out().indexOf("file size") < run.out().indexOf("Folded:\n"), run.out());
+    assertTrue(
+        run.out().indexOf("file size") < run.out().indexOf("Folded (costs as on"), run.out());
     assertTrue(run.out().contains("+ BatchNormalization 'norm'"), run.out());
     assertTrue(run.out().contains("Refusals by reason:"), run.out());
+  }
+
+  @Test
+  void weighsCostsOnANamedMachine() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    CommandRun run = CommandRun.of("explain", model, "--for", "arm64");
+
+    assertTrue(run.out().startsWith("Folded (costs as on a machine 'arm64'):"), run.out());
+    assertTrue(run.out().contains("chosen: 4 nodes from 'x', "), run.out());
+    CommandRun help = CommandRun.of("fuse", "--help");
+    for (Target target : Target.ALL) {
+      assertTrue(help.out().contains(target.name()), help.out());
+    }
+  }
+
+  @Test
+  void anUnknownMachineIsAUsageErrorThatListsTheMachines() {
+    Path model = model(SampleModels.RELU);
+
+    CommandRun unknown = CommandRun.of(model, "--for", "riscv");
+    assertEquals(ExitCode.USAGE, unknown.code());
+    assertTrue(
+        unknown
+            .err()
+            .contains("there is no machine 'riscv'; it takes generic, x86-avx2, x86-avx512, arm64"),
+        unknown.err());
+    CommandRun table = CommandRun.of(model, "--for", "mine.json");
+    assertEquals(ExitCode.USAGE, table.code());
+    assertTrue(table.err().contains("measured costs are not read; it takes generic"), table.err());
   }
 }

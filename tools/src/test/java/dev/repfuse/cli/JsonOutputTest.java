@@ -98,7 +98,25 @@ class JsonOutputTest {
     JsonNode document = json(CommandRun.of("explain", model(SampleModels.TWO_BRANCHES), "--json"));
 
     assertTrue(document.path("refusals").isArray());
-    assertEquals("FoldAffineRegion", named(document, "fold").at("/changes/0/rewrite").asString());
+    JsonNode change = named(document, "fold").at("/changes/0");
+    assertEquals("FoldAffineRegion", change.path("rewrite").asString());
+    assertEquals("generic", document.path("target").asString());
+    assertEquals("x", change.at("/chosen/source").asString());
+    assertEquals(64 * 4 * (27 + 3), change.at("/chosen/before/macs").asInt());
+    assertEquals(64 * 4 * 27, change.at("/chosen/after/macs").asInt());
+    assertTrue(
+        change.at("/chosen/after/nanoseconds").asInt()
+            < change.at("/chosen/before/nanoseconds").asInt());
+  }
+
+  @Test
+  void figuresComeWithExplainOnly() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    JsonNode without = json(CommandRun.of(model, "--json", "--dry-run"));
+    assertTrue(named(without, "fold").at("/changes/0/chosen").isMissingNode());
+    JsonNode with = json(CommandRun.of(model, "--json", "--dry-run", "--explain"));
+    assertEquals("x", named(with, "fold").at("/changes/0/chosen/source").asString());
   }
 
   private static JsonNode named(JsonNode document, String pass) {
@@ -119,6 +137,7 @@ class JsonOutputTest {
         List.of(
             CommandRun.of(model, "--json", "--in-process"),
             CommandRun.of(model, "--json", "--check"),
+            CommandRun.of(model, "--json", "--dry-run", "--explain"),
             CommandRun.of("verify", model, other, "--json", "--in-process"),
             CommandRun.of("inspect", model, "--json"),
             CommandRun.of("explain", model, "--json"))) {

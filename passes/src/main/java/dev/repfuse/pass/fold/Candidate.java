@@ -12,6 +12,8 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.cost.Cost;
+import dev.repfuse.pass.cost.Estimate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.Set;
  * @param source what it is computed from
  * @param product the node of the region that lends its operator and name
  * @param gone the region's nodes that nothing reads any more afterwards, first one first
+ * @param estimate the figures by which it is chosen or not
  */
 record Candidate(
     Result root,
@@ -32,13 +35,23 @@ record Candidate(
     Layout layout,
     Node product,
     List<Region.Member> gone,
-    Gain gain) {
+    Gain gain,
+    Estimate estimate) {
 
   /** A candidate, or why there is none. */
   sealed interface Proposal {
     record Good(Candidate candidate) implements Proposal {}
 
-    record Bad(Reason reason, String detail) implements Proposal {}
+    /**
+     * No candidate.
+     *
+     * @param estimate the figures, if it has come to weighing them
+     */
+    record Bad(Reason reason, String detail, Optional<Estimate> estimate) implements Proposal {
+      Bad(Reason reason, String detail) {
+        this(reason, detail, Optional.empty());
+      }
+    }
   }
 
   /** Weighs the replacement of everything between a source and the region's root. */
@@ -96,27 +109,24 @@ record Candidate(
     List<Region.Member> gone =
         region.nodes().stream().filter(member -> dead.contains(member.node())).toList();
     RegionCost cost = new RegionCost(facts.target(), expressions);
-    RegionCost.Cost old = cost.of(gone);
-    RegionCost.Cost one = cost.ofOne(affine.geometry());
+    Cost old = cost.of(gone);
+    Cost one = cost.ofOne(affine.geometry());
+    Estimate estimate = new Estimate(source.name(), gone.size(), old, one);
     int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased() ? 2 : 1;
-    boolean pays =
-        one.macs() <= old.macs() && one.nanoseconds() < old.nanoseconds() && gone.size() > made;
-    if (!pays && gone.size() < region.nodes().size()) {
-      return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead));
+    boolean pays = one.macs() <= old.macs() && estimate.saved() > 0 && gone.size() > made;
+    if (pays) {
+      Gain gain = new Gain(gone.size() - made, (long) (old.macs() - one.macs()), estimate.saved());
+      return new Proposal.Good(
+          new Candidate(root, source, affine, layout, product, gone, gain, estimate));
     }
-    if (one.macs() > old.macs()) {
-      return new Proposal.Bad(
-          Reason.MORE_MACS, "%.0f instead of %.0f".formatted(one.macs(), old.macs()));
+    Optional<Estimate> figures = Optional.of(estimate);
+    if (gone.size() < region.nodes().size()) {
+      return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead), figures);
     }
-    if (!pays) {
-      return new Proposal.Bad(Reason.NO_GAIN, "");
-    }
-    Gain gain =
-        new Gain(
-            gone.size() - made,
-            (long) (old.macs() - one.macs()),
-            old.nanoseconds() - one.nanoseconds());
-    return new Proposal.Good(new Candidate(root, source, affine, layout, product, gone, gain));
+    return one.macs() > old.macs()
+        ? new Proposal.Bad(
+            Reason.MORE_MACS, "%.0f instead of %.0f".formatted(one.macs(), old.macs()), figures)
+        : new Proposal.Bad(Reason.NO_GAIN, "", figures);
   }
 
   private static String survivors(Region region, Set<Node> dead) {

@@ -4,11 +4,13 @@ import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
+import dev.repfuse.pass.Choice;
 import dev.repfuse.pass.Exactness;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Rewrite;
+import dev.repfuse.pass.cost.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class FoldAffineRegion implements Rewrite {
   private static Outcome search(Result root, Facts facts) {
     Region region = new Region(root, facts);
     List<Candidate> candidates = new ArrayList<>(4);
+    List<Estimate> rejected = new ArrayList<>(4);
     Outcome refusal = Outcome.NOT_MINE;
     for (int sources = 0; sources < MOST_SOURCES; sources++) {
       Optional<NamedValue> source = region.grow();
@@ -58,7 +61,8 @@ public final class FoldAffineRegion implements Rewrite {
       }
       switch (Candidate.propose(root, source.get(), region, facts)) {
         case Candidate.Proposal.Good(Candidate candidate) -> candidates.add(candidate);
-        case Candidate.Proposal.Bad(Reason reason, String detail) -> {
+        case Candidate.Proposal.Bad(Reason reason, String detail, Optional<Estimate> figures) -> {
+          figures.ifPresent(rejected::add);
           refusal = Outcome.declined(reason, detail);
           if (!mayChangeWithGrowth(reason)) {
             sources = MOST_SOURCES;
@@ -66,21 +70,37 @@ public final class FoldAffineRegion implements Rewrite {
         }
       }
     }
-    return best(candidates, region, facts).orElse(refusal);
+    Optional<Outcome> best = best(candidates, rejected, region, facts);
+    return best.isPresent() ? best.get() : withFigures(refusal, rejected);
   }
 
   /** The best candidate whose numbers hold; of equals the smallest region. */
-  private static Optional<Outcome> best(List<Candidate> candidates, Region region, Facts facts) {
+  private static Optional<Outcome> best(
+      List<Candidate> candidates, List<Estimate> rejected, Region region, Facts facts) {
     candidates.sort(Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
     Optional<Outcome> refused = Optional.empty();
     for (Candidate candidate : candidates) {
       Outcome outcome = candidate.realize(region.members(), facts);
-      if (outcome instanceof Outcome.Replace) {
-        return Optional.of(outcome);
+      if (outcome instanceof Outcome.Replace replace) {
+        candidates.remove(candidate);
+        candidates.stream().map(Candidate::estimate).forEach(rejected::add);
+        Optional<Estimate> chosen = Optional.of(candidate.estimate());
+        return Optional.of(replace.weighed(new Choice(chosen, mostSaving(rejected))));
       }
       refused = refused.or(() -> Optional.of(outcome));
     }
-    return refused;
+    candidates.stream().map(Candidate::estimate).forEach(rejected::add);
+    return refused.map(outcome -> withFigures(outcome, rejected));
+  }
+
+  private static Outcome withFigures(Outcome outcome, List<Estimate> rejected) {
+    return outcome instanceof Outcome.Declined declined
+        ? declined.weighed(new Choice(Optional.empty(), mostSaving(rejected)))
+        : outcome;
+  }
+
+  private static Optional<Estimate> mostSaving(List<Estimate> rejected) {
+    return rejected.stream().max(Comparator.comparingDouble(Estimate::saved));
   }
 
   /** Why there is no source from which more than the root's own node could be computed at once. */

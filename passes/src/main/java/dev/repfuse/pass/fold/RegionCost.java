@@ -1,7 +1,10 @@
 package dev.repfuse.pass.fold;
 
+import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Value;
+import dev.repfuse.pass.cost.Arithmetic;
+import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Target;
 import java.util.Collection;
 import java.util.Map;
@@ -18,27 +21,37 @@ final class RegionCost {
     this.expressions = expressions;
   }
 
-  /** Multiply-accumulates and time of nodes. */
-  record Cost(double macs, double nanoseconds) {}
-
+  /** The cost of nodes as they stand. */
   Cost of(Collection<Region.Member> members) {
-    double macs = 0;
-    double time = 0;
+    Cost cost = Cost.NONE;
     for (Region.Member member : members) {
       if (expressions.get(member.result()) instanceof Affine result) {
-        double nodeMacs = macs(member.node(), result.geometry());
-        macs += nodeMacs;
-        time += target.nanoseconds(nodeMacs, bytes(member, result.geometry()));
+        cost = cost.plus(of(member, result.geometry()));
       }
     }
-    return new Cost(macs, time);
+    return cost;
+  }
+
+  private Cost of(Region.Member member, Geometry result) {
+    Node node = member.node();
+    return target.cost(arithmetic(node), macs(node, result), bytes(member, result));
   }
 
   /** The cost of computing {@code result} from the source by one node. */
   Cost ofOne(Geometry result) {
     double bytes =
         BYTES_PER_ELEMENT * (result.sourceElements() + result.elements() + result.weights());
-    return new Cost(result.macs(), target.nanoseconds(result.macs(), bytes));
+    Arithmetic arithmetic = Arithmetic.of(result.group(), result.in(), result.out());
+    return target.cost(arithmetic, result.macs(), bytes);
+  }
+
+  private static Arithmetic arithmetic(Node node) {
+    if (node.is("Conv") && node.input(1) instanceof Initializer weight) {
+      long[] dims = weight.payload().shape().sizes().orElseThrow();
+      long group = node.intAttribute("group", 1);
+      return Arithmetic.of(group, dims[1] * group, dims[0]);
+    }
+    return LinearOperators.isProduct(node) ? Arithmetic.DENSE : Arithmetic.DEPTHWISE;
   }
 
   private static double macs(Node node, Geometry result) {
@@ -53,7 +66,7 @@ final class RegionCost {
   }
 
   private static double weightsPerOutput(Node node) {
-    if (node.input(1) instanceof dev.repfuse.ir.Initializer weight) {
+    if (node.input(1) instanceof Initializer weight) {
       long[] dims = weight.payload().shape().sizes().orElseThrow();
       double product = 1;
       for (long dim : dims) {

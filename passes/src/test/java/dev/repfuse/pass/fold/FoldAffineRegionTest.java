@@ -1,8 +1,19 @@
 package dev.repfuse.pass.fold;
 
 import static dev.repfuse.pass.Rewriting.rewriting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.text.ModelText;
+import dev.repfuse.pass.Choice;
+import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.Report;
+import dev.repfuse.pass.cost.Estimate;
+import dev.repfuse.pass.cost.Target;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One example for each rule of the affine engine, and one for each reason to refuse. */
@@ -163,6 +174,50 @@ final class FoldAffineRegionTest {
                 + " float[16,2,3,3] w ~ normal(2)>"
                 + " { t = Conv (x, a) y = Conv <pads = [1,1,1,1]> (t, w) }",
             Reason.MORE_MACS);
+  }
+
+  /** One convolution moves more weights and computes less; which counts depends on the machine. */
+  @Test
+  void theMachineDecidesWhetherItPays() {
+    String bottleneck =
+        "g (float[1,512,5,5] x) => (float[1,512,3,3] y)"
+            + " <float[140,512,1,1] a ~ normal(1, 0.1), float[512,140,1,1] c ~ normal(2, 0.1)>"
+            + " { t = Conv (x, a) y = Conv <strides = [2,2]> (t, c) }";
+    rewriting(new FoldAffineRegion()).on(Target.GENERIC).declines(bottleneck, Reason.NO_GAIN);
+    rewriting(new FoldAffineRegion())
+        .on(Target.ARM64)
+        .turns(bottleneck)
+        .into(
+            "g (float[1,512,5,5] x) => (float[1,512,3,3] y)"
+                + " { y = Conv <strides = [2,2]> (x, w2) }")
+        .keepingNumbersWithin(1e-5);
+  }
+
+  @Test
+  void tellsTheFiguresThatItChoseBy() {
+    Model model =
+        ModelText.parse(
+            "g (float[1,3,8,8] x) => (float[1,4,6,6] y) <float[3,3,1,1] p ~ normal(1),"
+                + " float[4,3,3,3] w ~ normal(2), float[4,4,1,1] q ~ normal(3)>"
+                + " { a = Conv (x, p) c = Conv (a, w) y = Conv (c, q) }");
+    Report report =
+        Driver.run(
+            model,
+            List.of(
+                new Pass.Local(
+                    "test", Pass.Order.LAST_NODE_FIRST, List.of(new FoldAffineRegion()))),
+            Driver.Options.defaults());
+
+    Choice choice = report.passes().getFirst().folds().getFirst().choice();
+    Estimate chosen = choice.chosen().orElseThrow();
+    Estimate rejected = choice.rejected().orElseThrow();
+    assertEquals("x", chosen.source());
+    assertEquals(3, chosen.nodes());
+    assertEquals(64 * 9 + 36 * 4 * 27 + 36 * 16, chosen.before().macs());
+    assertEquals(36 * 4 * 27, chosen.after().macs());
+    assertEquals(4 * (3 * 64 + 4 * 36 + 4 * 27), chosen.after().bytes());
+    assertEquals("a", rejected.source());
+    assertTrue(chosen.saved() > rejected.saved());
   }
 
   @Test
