@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param skipped names of passes that do not run
  * @param allowGrowth whether the file may become larger
  * @param target the machine whose costs decide what pays
+ * @param keepIdentity whether an identity branch stays outside of the kernel, for quantization
  * @param providers rewrites beside those of the library
  * @param progress is told the name of every pass that begins
  */
@@ -21,6 +22,7 @@ public record FuseOptions(
     Set<String> skipped,
     boolean allowGrowth,
     Target target,
+    boolean keepIdentity,
     List<RewriteProvider> providers,
     Consumer<String> progress) {
   public FuseOptions {
@@ -32,22 +34,27 @@ public record FuseOptions(
    * All passes, those of plugins on the class path among them; no particular machine, no growth.
    */
   public static FuseOptions defaults() {
-    return new FuseOptions(Set.of(), false, Target.GENERIC, Plugins.onClassPath(), pass -> {});
+    return new FuseOptions(Set.of(), false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
   }
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
-    return new FuseOptions(names, allowGrowth, target, providers, progress);
+    return new FuseOptions(names, allowGrowth, target, keepIdentity, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(skipped, allowed, target, providers, progress);
+    return new FuseOptions(skipped, allowed, target, keepIdentity, providers, progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
-    return new FuseOptions(skipped, allowGrowth, machine, providers, progress);
+    return new FuseOptions(skipped, allowGrowth, machine, keepIdentity, providers, progress);
+  }
+
+  /** Keeps identity branches outside of kernels, or folds them. */
+  public FuseOptions withIdentityKept(boolean kept) {
+    return new FuseOptions(skipped, allowGrowth, target, kept, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -56,13 +63,14 @@ public record FuseOptions(
         skipped,
         allowGrowth,
         target,
+        keepIdentity,
         Stream.concat(providers.stream(), more.stream()).toList(),
         progress);
   }
 
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
-    return new FuseOptions(skipped, allowGrowth, target, providers, listener);
+    return new FuseOptions(skipped, allowGrowth, target, keepIdentity, providers, listener);
   }
 
   boolean runs(String pass) {

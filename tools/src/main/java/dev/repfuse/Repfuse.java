@@ -68,7 +68,7 @@ public final class Repfuse {
 
   /** The same with those of providers. */
   public static List<String> passNames(List<RewriteProvider> providers) {
-    return Pipelines.standard(new RuntimeConstants(), providers).stream()
+    return Pipelines.standard(new RuntimeConstants(), Pipelines.fold(), providers).stream()
         .map(Pass::name)
         .distinct()
         .toList();
@@ -76,8 +76,9 @@ public final class Repfuse {
 
   private static FuseResult run(Model model, FuseOptions options, Growth.Limit limit) {
     ModelStatistics before = ModelStatistics.of(model);
+    Pass fold = options.keepIdentity() ? Pipelines.foldKeepingIdentity() : Pipelines.fold();
     List<Pass> pipeline =
-        Pipelines.standard(new RuntimeConstants(), options.providers()).stream()
+        Pipelines.standard(new RuntimeConstants(), fold, options.providers()).stream()
             .filter(pass -> options.runs(pass.name()))
             .toList();
     ForeignPasses foreign = new ForeignPasses(options);

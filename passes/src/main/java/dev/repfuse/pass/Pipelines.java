@@ -18,19 +18,20 @@ public final class Pipelines {
 
   /** Everything that keeps the function, in the order in which the steps help each other. */
   public static List<Pass> standard(ConstantEvaluator evaluator) {
-    return standard(evaluator, List.of());
+    return standard(evaluator, fold(), List.of());
   }
 
   /**
    * The same with passes of others in their places.
    *
+   * @param fold the pass that folds
    * @throws PluginException if a provider throws, or two passes would have the same name
    */
-  public static List<Pass> standard(ConstantEvaluator evaluator, List<RewriteProvider> providers) {
+  public static List<Pass> standard(ConstantEvaluator evaluator, Pass fold, List<RewriteProvider> providers) {
     List<Pass> before = new ArrayList<>(CleanPasses.before(evaluator));
     List<Pass> after = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Stream.of(before, List.of(fold()), CleanPasses.after())
+    Stream.of(before, List.of(fold), CleanPasses.after())
         .flatMap(List::stream)
         .forEach(pass -> names.add(pass.name()));
     for (RewriteProvider provider : providers) {
@@ -45,19 +46,28 @@ public final class Pipelines {
         case AFTER_FOLDING -> after.add(pass);
       }
     }
-    return Stream.of(before, List.of(fold()), after, CleanPasses.after())
+    return Stream.of(before, List.of(fold), after, CleanPasses.after())
         .flatMap(List::stream)
         .toList();
   }
 
   /** Folds linear regions; the last node of a region is looked at first. */
   public static Pass fold() {
+    return fold(new FoldAffineRegion());
+  }
+
+  /** The same with identity branches left outside of kernels, for models that are quantized. */
+  public static Pass foldKeepingIdentity() {
+    return fold(FoldAffineRegion.keepingIdentity());
+  }
+
+  private static Pass fold(FoldAffineRegion regions) {
     return new Pass.Local(
         "fold",
         Pass.Order.LAST_NODE_FIRST,
         List.of(
             new DropIdentityRegion(),
-            new FoldAffineRegion(),
+            regions,
             new FoldBatchNormIntoConvTranspose(),
             new FoldBatchNormBeforeConvTranspose(),
             new MoveBatchNormBeforeResize()));

@@ -17,6 +17,7 @@ public enum Reason {
   PRODUCT_OF_VALUES("A4", "two values that depend on the input are multiplied"),
   STRIDES_DIFFER("A5", "the branches have different strides"),
   SIZES_DIFFER("A5", "the branches give different sizes"),
+  IDENTITY_KEPT("A5", "the identity branch has to stay outside of the kernel"),
   NOT_ON_CHANNELS("A6", "another axis than the channels is joined or cut"),
   MOVED_AXES("A7", "axes are moved and not moved back"),
   POOL_BORDER("A8", "the average at the border is over fewer elements"),

@@ -26,6 +26,13 @@ final class FoldMixin {
   private boolean allowGrowth;
 
   @Option(
+      names = "--keep-identity-residual",
+      description =
+          "Add an identity branch behind the convolution instead of folding it into the kernel;"
+              + " for models that are quantized to int8 afterwards.")
+  private boolean keepIdentity;
+
+  @Option(
       names = "--plugin",
       paramLabel = "<jar>",
       description = "A jar with rewrites of your own; may be repeated.")
@@ -55,6 +62,7 @@ final class FoldMixin {
     return all.withoutPasses(PassSelection.skipped(passes, Repfuse.passNames(all.providers())))
         .withGrowth(allowGrowth)
         .withTarget(target())
+        .withIdentityKept(keepIdentity)
         .withProgress(progress);
   }
 

@@ -234,4 +234,24 @@ class FuseCommandTest {
     assertEquals(ExitCode.USAGE, table.code());
     assertTrue(table.err().contains("measured costs are not read; it takes generic"), table.err());
   }
+
+  @Test
+  void keepsAnIdentityBranchWhereAsked() {
+    Path model = model(SampleModels.SKIP);
+
+    CommandRun folded = CommandRun.of(model, "--in-process", "-o", folder.resolve("a.onnx"));
+    assertEquals(ExitCode.DONE, folded.code(), folded.err());
+    assertEquals(1, ModelFile.read(folder.resolve("a.onnx")).graph().nodeCount());
+
+    CommandRun kept =
+        CommandRun.of(
+            model, "--keep-identity-residual", "--in-process", "-o", folder.resolve("b.onnx"));
+    assertEquals(ExitCode.DONE, kept.code(), kept.err());
+    assertEquals(
+        List.of("Conv", "Add"),
+        ModelFile.read(folder.resolve("b.onnx")).graph().nodeList().stream()
+            .map(node -> node.opType())
+            .toList());
+    assertTrue(kept.out().contains("the identity branch has to stay"), kept.out());
+  }
 }

@@ -35,6 +35,15 @@ public final class SampleModels {
           .replace("m ~ normal(5)", "m ~ constant(100000)")
           .replace("q ~ variance(6)", "q ~ constant(1)");
 
+  /** A convolution with a BatchNormalization, and a skip branch. */
+  public static final String SKIP =
+      TWO_BRANCHES
+          .replace("x) => (float[N,4,8,8] y)", "x) => (float[N,3,8,8] y)")
+          .replace("float[4", "float[3")
+          .replace("[point] d = Conv (x, v)", "")
+          .replace("e = Add (c, d)", "y = Add (c, x)")
+          .replace("[act] y = Relu (e)", "");
+
   /** Something to fold beside an operator that ONNX Runtime does not know. */
   public static final String UNKNOWN_OPERATOR =
       """

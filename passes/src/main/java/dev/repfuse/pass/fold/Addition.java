@@ -11,6 +11,18 @@ import java.util.Optional;
 final class Addition {
   private Addition() {}
 
+  /** The sum of one value or more, left to right. */
+  static Expression ofAll(List<Affine> addends) {
+    Expression total = addends.getFirst();
+    for (Affine next : addends.subList(1, addends.size())) {
+      if (!(total instanceof Affine soFar)) {
+        return total;
+      }
+      total = of(soFar, next, 1);
+    }
+    return total;
+  }
+
   /** {@code left + sign·right}. */
   static Expression of(Affine left, Affine right, double sign) {
     Geometry a = left.geometry();

@@ -16,27 +16,47 @@ import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Estimate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * One way to replace a region by a single node: what it saves is known, its numbers are not yet.
  *
- * @param root the value that is computed
- * @param source what it is computed from
- * @param product the node of the region that lends its operator and name
+ * @param plan what is put in the region's place
  * @param gone the region's nodes that nothing reads any more afterwards, first one first
  * @param estimate the figures by which it is chosen or not
  */
-record Candidate(
-    Result root,
-    NamedValue source,
-    Affine affine,
-    Layout layout,
-    Node product,
-    List<Region.Member> gone,
-    Gain gain,
-    Estimate estimate) {
+record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estimate) {
+
+  /**
+   * What is put in a region's place.
+   *
+   * @param root the value that is computed
+   * @param source what it is computed from
+   * @param affine the new node's map
+   * @param addsSource whether the source itself is added behind the new node
+   * @param product the node of the region that lends its operator and name
+   */
+  private record Plan(
+      Result root,
+      NamedValue source,
+      Affine affine,
+      boolean addsSource,
+      Layout layout,
+      Node product) {
+
+    /** Nodes that are made. */
+    int nodes() {
+      boolean biasApart = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased();
+      return 1 + (biasApart ? 1 : 0) + (addsSource ? 1 : 0);
+    }
+
+    Cost cost(RegionCost costs) {
+      Cost one = costs.ofOne(affine.geometry());
+      return addsSource ? one.plus(costs.ofSum(affine.geometry())) : one;
+    }
+  }
 
   /** A candidate, or why there is none. */
   sealed interface Proposal {
@@ -54,8 +74,13 @@ record Candidate(
     }
   }
 
-  /** Weighs the replacement of everything between a source and the region's root. */
-  static Proposal propose(Result root, NamedValue source, Region region, Facts facts) {
+  /**
+   * Weighs the replacement of everything between a source and the region's root.
+   *
+   * @param keepsIdentity whether the source itself, where it is added, stays outside of the kernel
+   */
+  static Proposal propose(
+      Result root, NamedValue source, Region region, boolean keepsIdentity, Facts facts) {
     Optional<Node> product =
         region.members().reversed().stream()
             .map(Region.Member::node)
@@ -73,14 +98,26 @@ record Candidate(
     }
     Layout layout = found.get().layout();
     Map<Value, Expression> expressions = region.expressions(source, found.get().identity(), layout);
-    return switch (expressions.get(root)) {
+    Expression folded = Objects.requireNonNull(expressions.get(root));
+    IdentityBranch.Finding identity =
+        keepsIdentity && folded instanceof Affine
+            ? IdentityBranch.in(region, expressions)
+            : new IdentityBranch.None();
+    Expression whole =
+        switch (identity) {
+          case IdentityBranch.None none -> folded;
+          case IdentityBranch.Beside(Expression rest) -> rest;
+          case IdentityBranch.Inside(Node sum) ->
+              Expression.refused(Reason.IDENTITY_KEPT, sum.toString());
+        };
+    boolean addsSource = identity instanceof IdentityBranch.Beside;
+    return switch (whole) {
       case Expression.Refusal(Reason reason, String detail) -> new Proposal.Bad(reason, detail);
       case Affine exact ->
           Padding.nonNegative(exact)
-              .map(affine ->
-                  weigh(root, source, region, expressions, affine, layout, product.get(), facts))
+              .map(affine -> new Plan(root, source, affine, addsSource, layout, product.get()))
+              .map(plan -> weigh(plan, region, new RegionCost(facts.target(), expressions)))
               .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
-      case null -> throw new IllegalStateException(root.name() + " is not inside the region");
     };
   }
 
@@ -96,30 +133,23 @@ record Candidate(
         && !LinearOperators.isProduct(region.members().getLast().node());
   }
 
-  private static Proposal weigh(
-      Result root,
-      NamedValue source,
-      Region region,
-      Map<Value, Expression> expressions,
-      Affine affine,
-      Layout layout,
-      Node product,
-      Facts facts) {
-    Set<Node> dead = Edits.deadWithoutReading(root.producer(), source);
+  private static Proposal weigh(Plan plan, Region region, RegionCost costs) {
+    Set<Node> dead = Edits.deadWithoutReading(plan.root().producer(), plan.source());
     List<Region.Member> gone =
         region.nodes().stream().filter(member -> dead.contains(member.node())).toList();
-    RegionCost cost = new RegionCost(facts.target(), expressions);
-    Cost old = cost.of(gone);
-    Cost one = cost.ofOne(affine.geometry());
-    Estimate estimate = new Estimate(source.name(), gone.size(), old, one);
-    int made = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased() ? 2 : 1;
-    boolean pays = one.macs() <= old.macs() && estimate.saved() > 0 && gone.size() > made;
-    if (pays) {
-      Gain gain = new Gain(gone.size() - made, (long) (old.macs() - one.macs()), estimate.saved());
-      return new Proposal.Good(
-          new Candidate(root, source, affine, layout, product, gone, gain, estimate));
+    Cost old = costs.of(gone);
+    Cost one = plan.cost(costs);
+    Estimate estimate = new Estimate(plan.source().name(), gone.size(), old, one);
+    int fewer = gone.size() - plan.nodes();
+    if (one.macs() <= old.macs() && estimate.saved() > 0 && fewer > 0) {
+      Gain gain = new Gain(fewer, (long) (old.macs() - one.macs()), estimate.saved());
+      return new Proposal.Good(new Candidate(plan, gone, gain, estimate));
     }
     Optional<Estimate> figures = Optional.of(estimate);
+    if (plan.addsSource()) {
+      return new Proposal.Bad(
+          Reason.IDENTITY_KEPT, "'" + plan.source().name() + "' is added", figures);
+    }
     if (gone.size() < region.nodes().size()) {
       return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead), figures);
     }
@@ -142,15 +172,20 @@ record Candidate(
 
   /** Computes the numbers and checks them; the edit, or why it must not be made. */
   Outcome realize(List<Region.Member> members, Facts facts) {
+    Node product = plan.product();
     ElementType type = facts.constant(product.input(1)).map(Tensor::type).orElse(ElementType.FLOAT);
-    Optional<Expression.Refusal> lost = Precision.refusal(affine, type, members, facts);
+    Optional<Expression.Refusal> lost = Precision.refusal(plan.affine(), type, members, facts);
     if (lost.isPresent()) {
       return Outcome.declined(lost.get().reason(), lost.get().detail());
     }
     boolean productGoes = gone.stream().anyMatch(member -> member.node().equals(product));
     String name = productGoes ? product.name() : "";
+    Replacement replacement =
+        new Replacement(plan.source(), product, name, type, plan.layout(), facts.opset());
     Edit edit =
-        new Replacement(source, product, name, type, layout, facts.opset()).of(root, affine);
+        plan.addsSource()
+            ? replacement.beside(plan.root(), plan.affine())
+            : replacement.of(plan.root(), plan.affine());
     long growth = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
     if (!facts.growth().permits(growth)) {
       return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));

@@ -48,19 +48,8 @@ final class ElementwiseRule {
   }
 
   private static Step sum(Node node) {
-    List<Value> operands = new ArrayList<>(node.inputs());
     return new Step.Linear(
-        operands,
-        (affine, layout) -> {
-          Expression total = affine.getFirst();
-          for (Affine next : affine.subList(1, affine.size())) {
-            if (!(total instanceof Affine soFar)) {
-              return total;
-            }
-            total = Addition.of(soFar, next, 1);
-          }
-          return total;
-        });
+        new ArrayList<>(node.inputs()), (operands, layout) -> Addition.ofAll(operands));
   }
 
   private static Step withConstant(Node node, Value value, Tensor constant, boolean constantFirst) {

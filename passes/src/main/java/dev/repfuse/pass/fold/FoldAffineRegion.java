@@ -23,6 +23,22 @@ import java.util.Optional;
 public final class FoldAffineRegion implements Rewrite {
   private static final int MOST_SOURCES = 24;
 
+  private final boolean keepsIdentity;
+
+  private FoldAffineRegion(boolean keepsIdentity) {
+    this.keepsIdentity = keepsIdentity;
+  }
+
+  /** Folds every branch. */
+  public FoldAffineRegion() {
+    this(false);
+  }
+
+  /** Adds an identity branch behind the convolution instead of folding it into the kernel. */
+  public static FoldAffineRegion keepingIdentity() {
+    return new FoldAffineRegion(true);
+  }
+
   @Override
   public Exactness exactness() {
     return Exactness.ROUNDING;
@@ -43,7 +59,7 @@ public final class FoldAffineRegion implements Rewrite {
   }
 
   /** Grows the region source by source and takes the candidate that saves most. */
-  private static Outcome search(Result root, Facts facts) {
+  private Outcome search(Result root, Facts facts) {
     Region region = new Region(root, facts);
     List<Candidate> candidates = new ArrayList<>(4);
     List<Estimate> rejected = new ArrayList<>(4);
@@ -59,7 +75,7 @@ public final class FoldAffineRegion implements Rewrite {
       if (region.members().size() < 2) {
         continue;
       }
-      switch (Candidate.propose(root, source.get(), region, facts)) {
+      switch (Candidate.propose(root, source.get(), region, keepsIdentity, facts)) {
         case Candidate.Proposal.Good(Candidate candidate) -> candidates.add(candidate);
         case Candidate.Proposal.Bad(Reason reason, String detail, Optional<Estimate> figures) -> {
           figures.ifPresent(rejected::add);

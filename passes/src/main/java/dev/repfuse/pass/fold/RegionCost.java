@@ -45,6 +45,11 @@ final class RegionCost {
     return target.cost(arithmetic, result.macs(), bytes);
   }
 
+  /** The cost of adding two values of a result's size. */
+  Cost ofSum(Geometry result) {
+    return target.cost(Arithmetic.DENSE, 0, 3 * BYTES_PER_ELEMENT * result.elements());
+  }
+
   private static Arithmetic arithmetic(Node node) {
     if (node.is("Conv") && node.input(1) instanceof Initializer weight) {
       long[] dims = weight.payload().shape().sizes().orElseThrow();

@@ -43,11 +43,24 @@ final class Replacement {
 
   /** The edit that lets a new node compute {@code result}. */
   Edit of(Result result, Affine affine) {
+    return new Edit.Rebuild(result, nodes(affine));
+  }
+
+  /** The edit that computes {@code result} as the source plus what a new node gives. */
+  Edit beside(Result result, Affine affine) {
+    List<NewNode> nodes = new ArrayList<>(nodes(affine));
+    Operand made = new Operand.Made(nodes.size() - 1, 0);
+    String sum = result.producer().name();
+    nodes.add(NewNode.of("Add", sum, List.of(made, Operand.of(source)), List.of()));
+    return new Edit.Rebuild(result, nodes);
+  }
+
+  private List<NewNode> nodes(Affine affine) {
     if (layout.spatialRank() > 0) {
-      return new Edit.Rebuild(result, List.of(convolution(affine)));
+      return List.of(convolution(affine));
     }
     boolean asMatMul = layout.rank() > 2 || (model.is("MatMul") && !affine.hasBias());
-    return new Edit.Rebuild(result, asMatMul ? matMul(affine) : List.of(gemm(affine)));
+    return asMatMul ? matMul(affine) : List.of(gemm(affine));
   }
 
   private String weightName() {

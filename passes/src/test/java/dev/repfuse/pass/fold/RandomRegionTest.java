@@ -25,17 +25,22 @@ final class RandomRegionTest {
 
   @Test
   void fiveHundredRegions() {
-    check(1, 500);
+    check(1, 500, Pipelines.fold());
   }
 
   @Test
   @Tag("long")
   void twentyThousandRegions() {
-    check(1_000_000, 20_000);
+    check(1_000_000, 20_000, Pipelines.fold());
   }
 
-  private static void check(long firstSeed, int count) {
-    List<Pass> pipeline = List.of(Pipelines.fold());
+  @Test
+  void fiveHundredRegionsThatKeepIdentityBranches() {
+    check(501, 500, Pipelines.foldKeepingIdentity());
+  }
+
+  private static void check(long firstSeed, int count, Pass fold) {
+    List<Pass> pipeline = List.of(fold);
     Map<Reason, Integer> refusals = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     int one = 0;
