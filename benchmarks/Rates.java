@@ -34,6 +34,7 @@ public final class Rates {
       convolution("depthwise", 128, 128, 5, 28, level);
       for (int channels : new int[] {4, 8, 16, 32}) {
         convolution("groups of " + channels, 128, 128 / channels, 3, 28, level);
+        convolution("dense", channels, 1, 3, 56, level);
       }
     }
     elementwise(8, 200);

@@ -59,7 +59,7 @@ class ManifestTest {
 
   /** Where only the file's size forbids a fold, the manifest expects it all the same. */
   private static final FuseOptions ALLOWED_TO_GROW =
-      new FuseOptions(Set.of(), true, pass -> {});
+      FuseOptions.defaults().withGrowth(true);
 
   /** A file that was folded; the model itself is let go. */
   private record Folded(

@@ -5,16 +5,14 @@ package dev.repfuse.pass.cost;
  * how near it comes to the machine's peak.
  */
 public enum Arithmetic {
-  /**
-   * One group, or groups as wide as a matrix product needs them: each load serves many products.
-   */
+  /** A group gives enough channels to fill a vector register, and each load serves all of them. */
   DENSE,
-  /** Groups too narrow to fill the lanes of a vector register. */
-  GROUPED,
-  /** One input channel per group: each input element that is loaded serves one product per tap. */
+  /** A group gives few channels, whether it is the only one or one of many. */
+  NARROW,
+  /** One channel for one channel: each input element that is loaded serves one product per tap. */
   DEPTHWISE;
 
-  /** Groups of fewer channels leave lanes of a vector register of 16 floats idle. */
+  /** With fewer channels, lanes of a vector register of 16 floats are idle. */
   private static final long WIDE = 16;
 
   /**
@@ -25,12 +23,9 @@ public enum Arithmetic {
    * @param out channels of the result
    */
   public static Arithmetic of(long group, long in, long out) {
-    if (group == 1) {
-      return DENSE;
-    }
-    if (in == group) {
+    if (in <= group && out <= group) {
       return DEPTHWISE;
     }
-    return Math.min(in, out) / group < WIDE ? GROUPED : DENSE;
+    return out < WIDE * group ? NARROW : DENSE;
   }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * quarters of it, since what it loads into registers serves a whole tile of results. Measured on
  * one core with AVX-512 (benchmarks/README.md): 56 per nanosecond.
  *
- * <p><b>Grouped</b>, with groups narrower than a register: lanes are idle, and each group is packed
- * by itself. Measured: 11 with groups of 4 channels, 18 with 8, 53 with 16, which is dense again.
+ * <p><b>Narrow.</b> Groups, or a single one, that give fewer channels than a register has lanes
+ * leave lanes idle. Measured: 11 with groups of 4 channels, 18 with 8, 53 with 16, which is dense;
+ * and without groups 12 with 4 channels, 26 with 8, 56 with 16.
  *
  * <p><b>Depthwise.</b> Nothing is used again except by neighbouring taps, so that loads are busy
  * and not FMA units. It depends on how activations lie in memory. In blocks of channels, as ONNX
@@ -21,20 +22,20 @@ import java.util.Optional;
  *
  * <p><b>Memory</b> is what one core streams beyond its caches (measured: 22 to 25 bytes per
  * nanosecond with a working set of 50 MB). <b>Launch</b> is what ONNX Runtime spends on a node
- * besides its kernel: 240 ns measured for the cheapest node; a convolution also checks shapes and
+ * besides its kernel: 200 ns measured for the cheapest node; a convolution also checks shapes and
  * takes a buffer.
  *
  * @param name its name on the command line
  * @param denseMacs multiply-accumulates per nanosecond of a dense convolution
- * @param groupedMacs of one with narrow groups
- * @param depthwiseMacs of one with one input channel per group
+ * @param narrowMacs of one whose groups give few channels
+ * @param depthwiseMacs of one that makes one channel of one
  * @param bytesPerNanosecond memory traffic
  * @param launchNanoseconds what starting one node costs
  */
 public record Target(
     String name,
     double denseMacs,
-    double groupedMacs,
+    double narrowMacs,
     double depthwiseMacs,
     double bytesPerNanosecond,
     double launchNanoseconds) {
@@ -43,7 +44,7 @@ public record Target(
   public static final Target GENERIC = new Target("generic", 20, 5, 2.5, 8, 2000);
 
   /**
-   * Two FMA units of 256 bits (16 MACs per cycle) at 3 GHz, a peak of 48; grouped and depthwise by
+   * Two FMA units of 256 bits (16 MACs per cycle) at 3 GHz, a peak of 48; narrow and depthwise by
    * the shares that were measured with AVX-512, two memory channels of DDR4.
    */
   public static final Target X86_AVX2 = new Target("x86-avx2", 36, 10, 18, 15, 500);
@@ -71,7 +72,7 @@ public record Target(
     double rate =
         switch (arithmetic) {
           case DENSE -> denseMacs;
-          case GROUPED -> groupedMacs;
+          case NARROW -> narrowMacs;
           case DEPTHWISE -> depthwiseMacs;
         };
     double time = launchNanoseconds + Math.max(macs / rate, bytes / bytesPerNanosecond);

@@ -29,7 +29,7 @@ final class TargetTest {
   void reusedLoadsMakeADenseConvolutionTheFastest(Target target) {
     double dense = target.cost(Arithmetic.DENSE, 1e6, 0).nanoseconds();
 
-    assertTrue(target.cost(Arithmetic.GROUPED, 1e6, 0).nanoseconds() > dense);
+    assertTrue(target.cost(Arithmetic.NARROW, 1e6, 0).nanoseconds() > dense);
     assertTrue(target.cost(Arithmetic.DEPTHWISE, 1e6, 0).nanoseconds() > dense);
   }
 
@@ -38,7 +38,7 @@ final class TargetTest {
     Target target = new Target("t", 10, 5, 2, 4, 100);
 
     assertEquals(new Cost(1000, 8, 200), target.cost(Arithmetic.DENSE, 1000, 8));
-    assertEquals(new Cost(1000, 8, 300), target.cost(Arithmetic.GROUPED, 1000, 8));
+    assertEquals(new Cost(1000, 8, 300), target.cost(Arithmetic.NARROW, 1000, 8));
     assertEquals(new Cost(1000, 8, 600), target.cost(Arithmetic.DEPTHWISE, 1000, 8));
     assertEquals(new Cost(0, 800, 300), target.cost(Arithmetic.DENSE, 0, 800));
   }
