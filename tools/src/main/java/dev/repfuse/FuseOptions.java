@@ -34,7 +34,8 @@ public record FuseOptions(
    * All passes, those of plugins on the class path among them; no particular machine, no growth.
    */
   public static FuseOptions defaults() {
-    return new FuseOptions(Set.of(), false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
+    return new FuseOptions(
+        Set.of(), false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
   }
 
   /** Leaves passes out. */

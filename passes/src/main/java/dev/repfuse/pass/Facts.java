@@ -6,6 +6,7 @@ import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Type;
@@ -87,6 +88,7 @@ public final class Facts {
     return switch (value) {
       case GraphInput input when input.byDefault().isPresent() -> Reason.WEIGHT_OVERRIDABLE;
       case Initializer initializer when isReferenced(initializer) -> Reason.WEIGHT_REFERENCED;
+      case Result result when is(result.producer(), "DequantizeLinear") -> Reason.WEIGHT_QUANTIZED;
       default -> Reason.WEIGHT_NOT_CONSTANT;
     };
   }

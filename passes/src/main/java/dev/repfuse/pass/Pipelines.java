@@ -27,7 +27,8 @@ public final class Pipelines {
    * @param fold the pass that folds
    * @throws PluginException if a provider throws, or two passes would have the same name
    */
-  public static List<Pass> standard(ConstantEvaluator evaluator, Pass fold, List<RewriteProvider> providers) {
+  public static List<Pass> standard(
+      ConstantEvaluator evaluator, Pass fold, List<RewriteProvider> providers) {
     List<Pass> before = new ArrayList<>(CleanPasses.before(evaluator));
     List<Pass> after = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -8,6 +8,7 @@ public enum Reason {
   WEIGHT_NOT_CONSTANT("A2", "a weight is computed while the model runs"),
   WEIGHT_OVERRIDABLE("A2", "a weight is also a graph input, which a caller may override"),
   WEIGHT_REFERENCED("A2", "training information or an annotation refers to a weight by name"),
+  WEIGHT_QUANTIZED("A2", "a weight is stored in quantized form, which a fold would give up"),
   TRAINING_MODE("A3", "BatchNormalization in training mode takes its statistics from the batch"),
   MALFORMED("A0", "the node's attributes or weights do not fit together"),
   UNKNOWN_SHAPE("A0", "a shape that decides is not known"),

@@ -56,10 +56,8 @@ class ManifestTest {
           "no-ops",
           "pre-activation");
 
-
   /** Where only the file's size forbids a fold, the manifest expects it all the same. */
-  private static final FuseOptions ALLOWED_TO_GROW =
-      FuseOptions.defaults().withGrowth(true);
+  private static final FuseOptions ALLOWED_TO_GROW = FuseOptions.defaults().withGrowth(true);
 
   /** A file that was folded; the model itself is let go. */
   private record Folded(

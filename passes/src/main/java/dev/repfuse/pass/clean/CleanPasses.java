@@ -44,6 +44,7 @@ public final class CleanPasses {
         new DropNoOpSlice(),
         new DropNoOpPad(),
         new DropConcatOfOne(),
+        new DropRequantization(),
         new DropNoOpArithmetic());
   }
 }

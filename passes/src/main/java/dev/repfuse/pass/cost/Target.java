@@ -20,7 +20,7 @@ import java.util.Optional;
  * elsewhere and below the highest optimization level, windows are copied out and lanes run along
  * the few taps: 5, a tenth.
  *
- * <p><b>Memory</b> is what one core streams beyond its caches (measured: 22 to 25 bytes per
+ * <p><b>Memory</b> is what one core streams beyond its caches (measured: 22 to 28 bytes per
  * nanosecond with a working set of 50 MB). <b>Launch</b> is what ONNX Runtime spends on a node
  * besides its kernel: 200 ns measured for the cheapest node; a convolution also checks shapes and
  * takes a buffer.
@@ -40,8 +40,8 @@ public record Target(
     double bytesPerNanosecond,
     double launchNanoseconds) {
 
-  /** No particular machine: slower than the others in all but dense arithmetic. */
-  public static final Target GENERIC = new Target("generic", 20, 5, 2.5, 8, 2000);
+  /** No particular machine: no faster than the others in anything but dense arithmetic. */
+  public static final Target GENERIC = new Target("generic", 20, 5, 2, 8, 2000);
 
   /**
    * Two FMA units of 256 bits (16 MACs per cycle) at 3 GHz, a peak of 48; narrow and depthwise by

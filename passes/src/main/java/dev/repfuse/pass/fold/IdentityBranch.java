@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Finds the identity branch of a region: where the source itself is added to what convolutions made
- * of it. Folded, it is a tap of size one in a kernel of small weights; a quantizer that has to cover
- * both with one scale loses digits of the small ones.
+ * of it. Folded, it is a tap of size one in a kernel of small weights; a quantizer that has to
+ * cover both with one scale loses digits of the small ones.
  */
 final class IdentityBranch {
   private IdentityBranch() {}
