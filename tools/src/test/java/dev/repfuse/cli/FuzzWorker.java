@@ -19,6 +19,7 @@ final class FuzzWorker {
     Path folder = Path.of(args[0]);
     long first = Long.parseLong(args[1]);
     long count = Long.parseLong(args[2]);
+    clear(folder);
     List<Path> models = Stream.of(args).skip(3).map(Path::of).toList();
     for (long seed = first; seed < first + count; seed++) {
       byte[] good = Files.readAllBytes(models.get((int) (seed % models.size())));
@@ -31,17 +32,23 @@ final class FuzzWorker {
     Path model = folder.resolve("m.onnx");
     Files.write(model, mutant.bytes());
     CommandRun run = CommandRun.of(model, "--no-verify");
-    List<Path> left;
-    try (Stream<Path> files = Files.list(folder)) {
-      left = files.filter(file -> !file.equals(model)).toList();
-    }
-    for (Path file : left) {
-      Files.delete(file);
-    }
+    Files.delete(model);
+    List<Path> left = clear(folder);
     String fault = fault(run, left);
     return fault.isEmpty()
         ? "ok " + run.code()
         : "wrong " + mutant.what() + ": " + fault.replaceAll("\\s+", " ");
+  }
+
+  /** Removes what lies in a folder, such as what a killed worker was about to write. */
+  private static List<Path> clear(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      for (Path file : all) {
+        Files.delete(file);
+      }
+      return all;
+    }
   }
 
   private static String fault(CommandRun run, List<Path> left) {

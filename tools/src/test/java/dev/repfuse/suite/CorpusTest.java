@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real files of other people survive being read and written, and folding them ends in words. */
 @Tag("shared")
 class CorpusTest {
-  private static final Program PROGRAM = new Program("2g", 60);
+  private static final Program PROGRAM = new Program("2g", 240);
 
   /** One file of the corpus after the program ran on it. */
   private record Folded(Map<String, String> row, Program.Run run) {

@@ -40,7 +40,8 @@ final class Addition {
     if (sum.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
-    return new Affine(
+    Affine result =
+        new Affine(
         sum,
         reads,
         left.isBiased() || right.isBiased(),
@@ -51,5 +52,6 @@ final class Addition {
           Alignment.add(right, sign, 0, sum, kernel, bias);
           return new Affine.Weights(kernel, bias);
         });
+    return result.with(BorderMap.sum(left, right, sign));
   }
 }

@@ -14,6 +14,7 @@ final class Affine implements Expression {
   private final boolean biased;
   private final Reads reads;
   private final Optional<int[]> chosen;
+  private final Optional<BorderMap> border;
   private final Supplier<Weights> source;
   private Optional<Weights> weights = Optional.empty();
 
@@ -37,7 +38,7 @@ final class Affine implements Expression {
    * @param reads what the rows read, no more than the geometry's groups let them
    */
   Affine(Geometry geometry, Reads reads, boolean biased, Supplier<Weights> source) {
-    this(geometry, reads, biased, Optional.empty(), source);
+    this(geometry, reads, biased, Optional.empty(), Optional.empty(), source);
   }
 
   private Affine(
@@ -45,11 +46,13 @@ final class Affine implements Expression {
       Reads reads,
       boolean biased,
       Optional<int[]> chosen,
+      Optional<BorderMap> border,
       Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
     this.reads = reads;
     this.chosen = chosen;
+    this.border = border;
     this.source = source;
   }
 
@@ -70,6 +73,7 @@ final class Affine implements Expression {
         reads,
         false,
         Optional.of(chosen),
+        Optional.empty(),
         () -> {
           double[] kernel = new double[Math.toIntExact(geometry.weights())];
           int row = channels / geometry.group();
@@ -80,8 +84,20 @@ final class Affine implements Expression {
         });
   }
 
+  /** The same value with another map on top of it. */
+  Affine with(Optional<BorderMap> map) {
+    return border.isEmpty() && map.isEmpty()
+        ? this
+        : new Affine(geometry, reads, biased, chosen, map, this::weights);
+  }
+
   Geometry geometry() {
     return geometry;
+  }
+
+  /** What is added near the border besides kernel and bias. */
+  Optional<BorderMap> border() {
+    return border;
   }
 
   /** The channels of the source that each row reads at most. */
@@ -127,7 +143,8 @@ final class Affine implements Expression {
 
   /** Each channel times its factor plus its shift; both of shape [out]. */
   Affine scaledAndShifted(double[] factor, double[] shift, boolean shifts) {
-    return new Affine(
+    Affine scaled =
+        new Affine(
         geometry,
         reads,
         biased || shifts,
@@ -144,5 +161,6 @@ final class Affine implements Expression {
           }
           return new Weights(kernel, bias);
         });
+    return scaled.with(border.map(map -> map.scaled(factor)));
   }
 }

@@ -49,12 +49,15 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     /** Nodes that are made. */
     int nodes() {
       boolean biasApart = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased();
-      return 1 + (biasApart ? 1 : 0) + (addsSource ? 1 : 0);
+      boolean addsBorder = affine.border().isPresent();
+      return 1 + (biasApart ? 1 : 0) + (addsBorder ? 1 : 0) + (addsSource ? 1 : 0);
     }
 
     Cost cost(RegionCost costs) {
-      Cost one = costs.ofOne(affine.geometry());
-      return addsSource ? one.plus(costs.ofSum(affine.geometry())) : one;
+      Cost cost = costs.ofOne(affine.geometry());
+      Cost sum = costs.ofSum(affine.geometry());
+      cost = affine.border().isPresent() ? cost.plus(sum) : cost;
+      return addsSource ? cost.plus(sum) : cost;
     }
   }
 
@@ -141,7 +144,9 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     Cost one = plan.cost(costs);
     Estimate estimate = new Estimate(plan.source().name(), gone.size(), old, one);
     int fewer = gone.size() - plan.nodes();
-    if (one.macs() <= old.macs() && estimate.saved() > 0 && fewer > 0) {
+    boolean mapped = plan.affine().border().isPresent();
+    boolean simpler = fewer > 0 || (mapped && fewer == 0);
+    if (one.macs() <= old.macs() && estimate.saved() > 0 && simpler) {
       Gain gain = new Gain(fewer, (long) (old.macs() - one.macs()), estimate.saved());
       return new Proposal.Good(new Candidate(plan, gone, gain, estimate));
     }
@@ -152,6 +157,10 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     }
     if (gone.size() < region.nodes().size()) {
       return new Proposal.Bad(Reason.READ_ELSEWHERE, survivors(region, dead), figures);
+    }
+    if (mapped) {
+      return new Proposal.Bad(
+          Reason.BIAS_UNDER_PADDING, "a map of the border would not pay", figures);
     }
     return one.macs() > old.macs()
         ? new Proposal.Bad(

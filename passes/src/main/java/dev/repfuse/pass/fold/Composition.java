@@ -1,6 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.pass.Reason;
+import java.util.Optional;
 
 /**
  * Rule A2: a convolution of an affine value. Outside of the inner value the outer map sees zero,
@@ -22,6 +23,7 @@ final class Composition {
     if (inner.isIdentity()) {
       return outer;
     }
+    boolean needsMap = inner.border().isPresent();
     for (int axis = 0; axis < first.rank(); axis++) {
       boolean before = second.offset()[axis] < 0;
       boolean behind = readsBehind(first, second, axis);
@@ -29,20 +31,23 @@ final class Composition {
           || (behind && reachesInFromBehind(first, axis))) {
         return Expression.refused(Reason.PADDED_AFTER_PADDED, "");
       }
-      if ((before || behind) && inner.hasBias()) {
-        return Expression.refused(Reason.BIAS_UNDER_PADDING, "");
-      }
+      needsMap |= (before || behind) && inner.hasBias();
+    }
+    if (needsMap && BorderMap.refusal(inner, second).isPresent()) {
+      return BorderMap.refusal(inner, second).get();
     }
     Reads reads = inner.reads().through(outer.reads());
     Geometry geometry = geometry(first, second).withGroup(reads.groups(first.in()));
     if (geometry.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
-    return new Affine(
-        geometry,
-        reads,
-        inner.isBiased() || outer.isBiased(),
-        () -> weights(inner, outer, geometry));
+    Affine result =
+        new Affine(
+            geometry,
+            reads,
+            inner.isBiased() || outer.isBiased(),
+            () -> weights(inner, outer, geometry));
+    return needsMap ? result.with(Optional.of(BorderMap.of(inner, outer))) : result;
   }
 
   /** Whether a formula, taken that far outside of its positions, would still read the source. */

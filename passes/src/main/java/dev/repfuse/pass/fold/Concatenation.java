@@ -28,7 +28,8 @@ final class Concatenation {
     if (whole.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
-    return new Affine(
+    Affine result =
+        new Affine(
         whole,
         reads,
         parts.stream().anyMatch(Affine::isBiased),
@@ -42,5 +43,6 @@ final class Concatenation {
           }
           return new Affine.Weights(kernel, bias);
         });
+    return result.with(BorderMap.stacked(parts));
   }
 }

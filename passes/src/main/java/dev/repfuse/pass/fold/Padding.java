@@ -26,7 +26,8 @@ final class Padding {
       return Optional.of(affine);
     }
     Geometry larger = after;
-    return Optional.of(new Affine(larger, affine.isBiased(), () -> widened(affine, larger)));
+    Affine result = new Affine(larger, affine.isBiased(), () -> widened(affine, larger));
+    return Optional.of(result.with(affine.border()));
   }
 
   private static Affine.Weights widened(Affine affine, Geometry larger) {

@@ -42,7 +42,11 @@ final class Precision {
     }
     double largest = largest(type);
     Affine.Weights weights = affine.weights();
-    if (!allWithin(weights.kernel(), largest) || !allWithin(weights.bias(), largest)) {
+    boolean finite =
+        allWithin(weights.kernel(), largest)
+            && allWithin(weights.bias(), largest)
+            && affine.border().filter(map -> !allWithin(map.numbers(), largest)).isEmpty();
+    if (!finite) {
       return Optional.of(
           new Expression.Refusal(Reason.NOT_FINITE, "a weight is beyond " + type.keyword()));
     }

@@ -57,7 +57,11 @@ final class Replacement {
 
   private List<NewNode> nodes(Affine affine) {
     if (layout.spatialRank() > 0) {
-      return List.of(convolution(affine));
+      NewNode convolution = convolution(affine);
+      return affine
+          .border()
+          .map(map -> List.of(convolution, addition(map, affine.geometry())))
+          .orElse(List.of(convolution));
     }
     boolean asMatMul = layout.rank() > 2 || (model.is("MatMul") && !affine.hasBias());
     return asMatMul ? matMul(affine) : List.of(gemm(affine));
@@ -77,6 +81,17 @@ final class Replacement {
 
   private String biasNodeName() {
     return name.isEmpty() ? "" : name + "_bias";
+  }
+
+  /** Adds a border map, of shape [1, out, …], to the convolution's result. */
+  private NewNode addition(BorderMap map, Geometry geometry) {
+    long[] dims = new long[geometry.rank() + 2];
+    dims[0] = 1;
+    dims[1] = geometry.out();
+    System.arraycopy(geometry.lengths(), 0, dims, 2, geometry.rank());
+    Operand constant = Operand.of(tensor(Shape.of(dims), map.numbers()), weightName() + "_border");
+    String label = name.isEmpty() ? "" : name + "_border";
+    return NewNode.of("Add", label, List.of(new Operand.Made(0, 0), constant), List.of());
   }
 
   private NewNode convolution(Affine affine) {

@@ -143,6 +143,9 @@ final class RimRule {
     if (!layout.isConvolutional(begin.length)) {
       return Expression.refused(Reason.MOVED_AXES, "");
     }
+    if (inner.border().isPresent()) {
+      return Expression.refused(Reason.PAD_VALUE, "the value is not its bias at the border");
+    }
     if (Composition.reachesIn(inner.geometry(), begin, end)) {
       return Expression.refused(Reason.PADDED_AFTER_PADDED, "the border is not the bias alone");
     }

@@ -17,7 +17,9 @@ final class Selection {
     }
     Reads reads = value.reads().rows(rows);
     Geometry selected = old.withOut(rows.length).withGroup(reads.groups(old.in()));
-    return new Affine(selected, reads, value.isBiased(), () -> weights(value, rows, selected));
+    Affine result =
+        new Affine(selected, reads, value.isBiased(), () -> weights(value, rows, selected));
+    return result.with(value.border().map(map -> map.rows(rows, old.out())));
   }
 
   private static Affine.Weights weights(Affine value, int[] rows, Geometry selected) {
