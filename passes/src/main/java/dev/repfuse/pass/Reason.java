@@ -27,6 +27,8 @@ public enum Reason {
   PADDED_AFTER_PADDED("A2", "a padded convolution of a padded convolution differs at the border"),
   NEGATIVE_PADDING("A2", "one convolution would need negative padding"),
   AUTO_PAD_UNKNOWN_SIZE("A2", "auto_pad depends on a size that is not known"),
+  OTHER_GRAPH("A0", "it reads a value of the graph around it, which stays there"),
+  ATTRIBUTE_OF_CALLER("A0", "an attribute is given by the caller of the function"),
   READ_ELSEWHERE("A0", "a value inside is read elsewhere too, so its computation has to stay"),
   NO_CONVOLUTION("A0", "no convolution or matrix product takes part"),
   MORE_MACS("COST", "one convolution would need more multiply-accumulates"),
