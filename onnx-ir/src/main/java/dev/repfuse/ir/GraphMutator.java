@@ -15,6 +15,11 @@ public final class GraphMutator {
     this.graph = graph;
   }
 
+  /** The graph that is changed. */
+  public Graph graph() {
+    return graph;
+  }
+
   /** Adds an input. */
   public GraphInput addInput(ValueInfo info, Optional<Payload> byDefault) {
     graph.names().define(info.name(), graph);

@@ -40,6 +40,7 @@ public enum Reason {
   KEEPS_NAME("NAMES", "a graph output's name would vanish"),
   ROUNDS("CLEAN", "the conversion in between rounds or saturates"),
   TRAINING_DROPOUT("CLEAN", "Dropout in training mode is random"),
+  NOT_INLINED("INLINE", "a function is not put in the place of its call"),
   NOT_DETERMINISTIC("EVAL", "the operator is random"),
   TOO_LARGE("EVAL", "the constant result would make the file grow"),
   NOT_EVALUATED("EVAL", "the runtime could not evaluate the constant expression"),
