@@ -63,6 +63,11 @@ public final class Facts {
     types.update(made);
   }
 
+  /** The model that the graph belongs to. */
+  public Model model() {
+    return model;
+  }
+
   /** Version of the file format. */
   public long irVersion() {
     return model.irVersion();

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts model-local functions in place of their calls, so that folds can reach across. It runs before
- * all passes, and only when it is asked for: a function that is called often makes the file grow.
+ * Puts model-local functions in place of their calls, so that folds can reach across. It runs
+ * before all passes, and only when it is asked for: a function that is called often makes the file
+ * grow.
  */
 public final class InlineFunctions {
   /** The name that stands in reports. */
@@ -33,14 +34,14 @@ public final class InlineFunctions {
     for (FunctionInliner.Call call : inlined.calls()) {
       List<String> into = call.nodes().stream().map(Node::toString).toList();
       folds.add(
-          new Fold(rewrite, List.of(call.call().toString()), into, new Gain(1 - into.size(), 0, 0)));
+          new Fold(
+              rewrite, List.of(call.call().toString()), into, new Gain(1 - into.size(), 0, 0), Choice.NONE));
       more += into.size() - 1;
     }
     List<Remark> remarks =
         inlined.refusals().stream()
             .map(refusal ->
-                new Remark(
-                    rewrite, refusal.call().toString(), Reason.NOT_INLINED, refusal.cause()))
+                new Remark(rewrite, refusal.call().toString(), Reason.NOT_INLINED, refusal.cause(), Choice.NONE))
             .toList();
     Report report = new Report(List.of(new Report.PassReport(NAME, folds, -more)), remarks);
     return new Inlined(inlined.model(), report);

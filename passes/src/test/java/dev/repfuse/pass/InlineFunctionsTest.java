@@ -27,8 +27,7 @@ final class InlineFunctionsTest {
         ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(inlined.model())), "inlined");
     GraphInvariants.check(inlined.model().graph());
     ModelCheck.check(result);
-    assertEquals(
-        List.of(left), result.functions().stream().map(f -> f.operator().type()).toList());
+    assertEquals(List.of(left), result.functions().stream().map(f -> f.operator().type()).toList());
     for (long seed = 20; seed < 26; seed++) {
       assertEquals(0, Oracle.difference(original, result, seed));
     }
@@ -43,8 +42,7 @@ final class InlineFunctionsTest {
     Model model = ModelText.parse(text);
     byte[] before = ModelFile.toBytes(model);
     InlineFunctions.Inlined inlined = InlineFunctions.in(model);
-    assertEquals(
-        List.of(cause), inlined.report().remarks().stream().map(Remark::detail).toList());
+    assertEquals(List.of(cause), inlined.report().remarks().stream().map(Remark::detail).toList());
     assertEquals(
         ModelText.print(ModelFile.parse(MemorySegment.ofArray(before), "before")),
         ModelText.print(inlined.model()));
@@ -60,10 +58,10 @@ final class InlineFunctionsTest {
         inlined(
             HEADER
                 + """
-                  g (float[2,3] x) => (float[A,B] y) { a = local.F (x) y = local.F (a) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  F (x) => (y) { n = Neg (x) y = Relu (n) }
-                  """));
+                g (float[2,3] x) => (float[A,B] y) { a = local.F (x) y = local.F (a) }
+                <domain: "local", opset_import: ["" : 17]>
+                F (x) => (y) { n = Neg (x) y = Relu (n) }
+                """));
   }
 
   @Test
@@ -76,11 +74,11 @@ final class InlineFunctionsTest {
         inlined(
             HEADER
                 + """
-                  g (float[2,3] x) => (float[A,B] y)
-                  { a = local.F <slope = 0.5> (x) b = local.F (a) y = Neg (b) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  F <slope: float = 0.25> (x) => (y) { y = LeakyRelu <alpha: float = @slope> (x) }
-                  """));
+                g (float[2,3] x) => (float[A,B] y)
+                { a = local.F <slope = 0.5> (x) b = local.F (a) y = Neg (b) }
+                <domain: "local", opset_import: ["" : 17]>
+                F <slope: float = 0.25> (x) => (y) { y = LeakyRelu <alpha: float = @slope> (x) }
+                """));
   }
 
   /** ONNX Runtime does not load such a function, but the format permits it. */
@@ -90,11 +88,11 @@ final class InlineFunctionsTest {
         ModelText.parse(
             HEADER
                 + """
-                  g (float[2,3] x) => (float[A,B] a, float[C,D] b, float[E,F] c)
-                  { a, b, c = local.F (x) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  F (x) => (n, n, x) { n = Neg (x) }
-                  """);
+                g (float[2,3] x) => (float[A,B] a, float[C,D] b, float[E,F] c)
+                { a, b, c = local.F (x) }
+                <domain: "local", opset_import: ["" : 17]>
+                F (x) => (n, n, x) { n = Neg (x) }
+                """);
     into(
         """
         g (float[2,3] x) => (float[A,B] a, float[C,D] b, float[E,F] c)
@@ -110,13 +108,15 @@ final class InlineFunctionsTest {
         inlined(
             HEADER
                 + """
-                  g (float[2,3] x) => (float[A,B] y) <float h = {0.5}> { y = local.F (x, , h) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  F (x, low, high) => (y) { y = Clip (x, low, high) }
-                  """));
+                g (float[2,3] x) => (float[A,B] y) <float h = {0.5}> { y = local.F (x, , h) }
+                <domain: "local", opset_import: ["" : 17]>
+                F (x, low, high) => (y) { y = Clip (x, low, high) }
+                """));
   }
 
-  /** Names in a branch of the function must not hide those around the call, and attributes reach in. */
+  /**
+   * Names in a branch of the function must not hide those around the call, and attributes reach in.
+   */
   @Test
   void branchesOfAFunctionAreCopiedWithNewNames() {
     into(
@@ -134,17 +134,17 @@ final class InlineFunctionsTest {
         inlined(
             HEADER
                 + """
-                  g (bool t, float[2] x, float[2] k) => (float[A] y, float[B] z)
-                  { y = local.F <s = 0.5> (t, x) z = local.F <s = 2.0> (t, k) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  F <s> (t, v) => (y) {
-                    x = Neg (v)
-                    y = If <
-                      then_branch = p () => (float[2] q) {
-                        q = LeakyRelu <alpha: float = @s> (x) },
-                      else_branch = r () => (float[2] w) <float[2] k = {1,2}> {
-                        w = Add (x, k) }> (t) }
-                  """));
+                g (bool t, float[2] x, float[2] k) => (float[A] y, float[B] z)
+                { y = local.F <s = 0.5> (t, x) z = local.F <s = 2.0> (t, k) }
+                <domain: "local", opset_import: ["" : 17]>
+                F <s> (t, v) => (y) {
+                  x = Neg (v)
+                  y = If <
+                    then_branch = p () => (float[2] q) {
+                      q = LeakyRelu <alpha: float = @s> (x) },
+                    else_branch = r () => (float[2] w) <float[2] k = {1,2}> {
+                      w = Add (x, k) }> (t) }
+                """));
   }
 
   @Test
@@ -159,15 +159,15 @@ final class InlineFunctionsTest {
         inlined(
             HEADER
                 + """
-                  g (bool t, float[2] x) => (float[A] y)
-                  { y = If <
-                      then_branch = p () => (float[2] q) { q = local.F (x) },
-                      else_branch = r () => (float[2] z) { z = local.G (x) }> (t) }
-                  <domain: "local", opset_import: ["" : 17, "local" : 1]>
-                  F (x) => (y) { n = local.G (x) y = Relu (n) }
-                  <domain: "local", opset_import: ["" : 17]>
-                  G (x) => (y) { y = Neg (x) }
-                  """));
+                g (bool t, float[2] x) => (float[A] y)
+                { y = If <
+                    then_branch = p () => (float[2] q) { q = local.F (x) },
+                    else_branch = r () => (float[2] z) { z = local.G (x) }> (t) }
+                <domain: "local", opset_import: ["" : 17, "local" : 1]>
+                F (x) => (y) { n = local.G (x) y = Relu (n) }
+                <domain: "local", opset_import: ["" : 17]>
+                G (x) => (y) { y = Neg (x) }
+                """));
   }
 
   /** Calls of a graph inside of each other could be as many as 2 to the power of their depth. */
@@ -183,8 +183,7 @@ final class InlineFunctionsTest {
           """
               .formatted(i, i + 1, i + 1));
     }
-    text.append(
-        "<domain: \"local\", opset_import: [\"\" : 17]> F40 (x) => (y) { y = Neg (x) }");
+    text.append("<domain: \"local\", opset_import: [\"\" : 17]> F40 (x) => (y) { y = Neg (x) }");
     InlineFunctions.Inlined inlined = InlineFunctions.in(ModelText.parse(text.toString()));
     assertTrue(inlined.report().remarks().size() > 1);
     assertEquals(
@@ -197,10 +196,10 @@ final class InlineFunctionsTest {
     declines(
         HEADER
             + """
-              g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
-              <domain: "local", opset_import: ["" : 16]>
-              F (x) => (y) { y = Neg (x) }
-              """,
+            g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
+            <domain: "local", opset_import: ["" : 16]>
+            F (x) => (y) { y = Neg (x) }
+            """,
         "it is written in version 16 of '', the model in version 17");
   }
 
@@ -209,10 +208,10 @@ final class InlineFunctionsTest {
     declines(
         HEADER
             + """
-              g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
-              <domain: "local", opset_import: ["" : 17]>
-              F <slope> (x) => (y) { y = LeakyRelu <alpha: float = @slope> (x) }
-              """,
+            g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
+            <domain: "local", opset_import: ["" : 17]>
+            F <slope> (x) => (y) { y = LeakyRelu <alpha: float = @slope> (x) }
+            """,
         "nobody gives its attribute 'slope'");
   }
 
@@ -222,10 +221,10 @@ final class InlineFunctionsTest {
         ModelText.parse(
             HEADER
                 + """
-                  g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
-                  <domain: "local", opset_import: ["" : 17, "com.microsoft" : 1]>
-                  F (x) => (y) { n = com.microsoft.Gelu (x) y = Neg (n) }
-                  """);
+                g (float[2,3] x) => (float[A,B] y) { y = local.F (x) }
+                <domain: "local", opset_import: ["" : 17, "com.microsoft" : 1]>
+                F (x) => (y) { n = com.microsoft.Gelu (x) y = Neg (n) }
+                """);
     Model result = InlineFunctions.in(model).model();
     assertEquals(1, result.opset("com.microsoft").orElseThrow());
   }

@@ -160,8 +160,7 @@ final class FunctionCopy {
   private Attribute copy(Attribute attribute, Graph place) {
     return switch (attribute.content()) {
       case Attribute.Reference(String name, int typeCode) ->
-          Attribute.of(
-              attribute.name(), given(name, call, function).orElseThrow().content());
+          Attribute.of(attribute.name(), given(name, call, function).orElseThrow().content());
       case Attribute.GraphValue(Graph graph) -> Attribute.of(attribute.name(), copy(graph, place));
       case Attribute.GraphValues(List<Graph> graphs) ->
           Attribute.of(
@@ -176,8 +175,7 @@ final class FunctionCopy {
     GraphMutator mutator = new GraphMutator(copy);
     for (GraphInput input : graph.inputs()) {
       String name = fresh(input.name(), mutator);
-      copies.put(
-          input, mutator.addInput(ValueInfo.of(name, input.type()), input.byDefault()));
+      copies.put(input, mutator.addInput(ValueInfo.of(name, input.type()), input.byDefault()));
     }
     for (Initializer constant : graph.initializers()) {
       String name = fresh(constant.name(), mutator);

@@ -56,7 +56,9 @@ public final class FunctionInliner {
     }
   }
 
-  /** Inlines every call in the main graph and its subgraphs for which that is certain to be right. */
+  /**
+   * Inlines every call in the main graph and its subgraphs for which that is certain to be right.
+   */
   public static Inlined inline(Model model) {
     FunctionInliner inliner = new FunctionInliner(model);
     inliner.run(model.graph());
