@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  *
  * @param skipped names of passes that do not run
  * @param allowGrowth whether the file may become larger
+ * @param inlineFunctions whether model-local functions are put in place of their calls first, which
+ *     may make the file grow
  * @param target the machine whose costs decide what pays
  * @param keepIdentity whether an identity branch stays outside of the kernel, for quantization
  * @param providers rewrites beside those of the library
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 public record FuseOptions(
     Set<String> skipped,
     boolean allowGrowth,
+    boolean inlineFunctions,
     Target target,
     boolean keepIdentity,
     List<RewriteProvider> providers,
@@ -35,27 +38,33 @@ public record FuseOptions(
    */
   public static FuseOptions defaults() {
     return new FuseOptions(
-        Set.of(), false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
+        Set.of(), false, false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
   }
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
-    return new FuseOptions(names, allowGrowth, target, keepIdentity, providers, progress);
+    return new FuseOptions(names, allowGrowth, inlineFunctions, target, keepIdentity, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(skipped, allowed, target, keepIdentity, providers, progress);
+    return new FuseOptions(skipped, allowed, inlineFunctions, target, keepIdentity, providers, progress);
+  }
+
+  /** Puts functions in place of their calls, or leaves them. */
+  public FuseOptions withFunctionsInlined(boolean inlined) {
+    return new FuseOptions(
+        skipped, allowGrowth, inlined, target, keepIdentity, providers, progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
-    return new FuseOptions(skipped, allowGrowth, machine, keepIdentity, providers, progress);
+    return new FuseOptions(skipped, allowGrowth, inlineFunctions, machine, keepIdentity, providers, progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
   public FuseOptions withIdentityKept(boolean kept) {
-    return new FuseOptions(skipped, allowGrowth, target, kept, providers, progress);
+    return new FuseOptions(skipped, allowGrowth, inlineFunctions, target, kept, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -63,6 +72,7 @@ public record FuseOptions(
     return new FuseOptions(
         skipped,
         allowGrowth,
+        inlineFunctions,
         target,
         keepIdentity,
         Stream.concat(providers.stream(), more.stream()).toList(),
@@ -71,7 +81,7 @@ public record FuseOptions(
 
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
-    return new FuseOptions(skipped, allowGrowth, target, keepIdentity, providers, listener);
+    return new FuseOptions(skipped, allowGrowth, inlineFunctions, target, keepIdentity, providers, listener);
   }
 
   boolean runs(String pass) {

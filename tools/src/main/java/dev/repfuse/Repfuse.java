@@ -6,6 +6,7 @@ import dev.repfuse.ir.check.ModelCheck;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.Growth;
+import dev.repfuse.pass.InlineFunctions;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Pipelines;
 import dev.repfuse.pass.Report;
@@ -13,6 +14,7 @@ import dev.repfuse.pass.RewriteProvider;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Folds models: the entry point for Java programs. */
 public final class Repfuse {
@@ -74,8 +76,11 @@ public final class Repfuse {
         .toList();
   }
 
-  private static FuseResult run(Model model, FuseOptions options, Growth.Limit limit) {
-    ModelStatistics before = ModelStatistics.of(model);
+  private static FuseResult run(Model original, FuseOptions options, Growth.Limit limit) {
+    ModelStatistics before = ModelStatistics.of(original);
+    Optional<InlineFunctions.Inlined> inlined =
+        options.inlineFunctions() ? Optional.of(InlineFunctions.in(original)) : Optional.empty();
+    Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
     Pass fold = options.keepIdentity() ? Pipelines.foldKeepingIdentity() : Pipelines.fold();
     List<Pass> pipeline =
         Pipelines.standard(new RuntimeConstants(), fold, options.providers()).stream()
@@ -88,6 +93,7 @@ public final class Repfuse {
                 model,
                 pipeline,
                 new Driver.Options(options.target(), limit, foreign::check, foreign::begin)));
-    return new FuseResult(model, options.target(), report, before, ModelStatistics.of(model));
+    Report all = inlined.map(first -> report.after(first.report())).orElse(report);
+    return new FuseResult(model, options.target(), all, before, ModelStatistics.of(model));
   }
 }

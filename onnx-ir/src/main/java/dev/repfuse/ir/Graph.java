@@ -28,22 +28,28 @@ public final class Graph {
   private final String name;
   private final Optional<Graph> outer;
   private final Names names;
+  private final boolean holdsInitializers;
 
-  /** An empty graph; {@code outer} is the graph around a subgraph. */
-  Graph(String name, Optional<Graph> outer, Names names) {
+  private Graph(String name, Optional<Graph> outer, Names names, boolean holdsInitializers) {
     this.name = name;
     this.outer = outer;
     this.names = names;
+    this.holdsInitializers = holdsInitializers;
   }
 
-  /** A new, empty main graph or function body. */
+  /** A new, empty main graph. */
   public static Graph create(String name) {
-    return new Graph(name, Optional.empty(), new Names());
+    return new Graph(name, Optional.empty(), new Names(), true);
+  }
+
+  /** A new, empty body of a function, which has no place for initializers. */
+  public static Graph createFunctionBody(String name) {
+    return new Graph(name, Optional.empty(), new Names(), false);
   }
 
   /** A new, empty subgraph inside of {@code outer}, whose values it may capture. */
   public static Graph createInside(Graph outer, String name) {
-    return new Graph(name, Optional.of(outer), outer.names);
+    return new Graph(name, Optional.of(outer), outer.names, true);
   }
 
   public String name() {
@@ -53,6 +59,20 @@ public final class Graph {
   /** The graph around a subgraph. */
   public Optional<Graph> outer() {
     return outer;
+  }
+
+  /** Whether {@code inner} lies inside of this graph, at any depth. */
+  public boolean isAround(Graph inner) {
+    Optional<Graph> around = inner.outer;
+    while (around.isPresent() && around.get() != this) {
+      around = around.get().outer;
+    }
+    return around.isPresent();
+  }
+
+  /** Whether constants can be initializers; in a function's body they are Constant nodes. */
+  public boolean holdsInitializers() {
+    return holdsInitializers;
   }
 
   /** Every name in use in this graph, the graphs around it and inside of it. */

@@ -15,9 +15,14 @@ public final class GraphMutator {
     this.graph = graph;
   }
 
+  /** The graph that is changed. */
+  public Graph graph() {
+    return graph;
+  }
+
   /** Adds an input. */
   public GraphInput addInput(ValueInfo info, Optional<Payload> byDefault) {
-    graph.names().take(info.name());
+    graph.names().define(info.name(), graph);
     GraphInput input = new GraphInput(graph, info, byDefault);
     graph.inputs.add(input);
     return input;
@@ -25,7 +30,7 @@ public final class GraphMutator {
 
   /** Adds a constant under a name that the caller knows to be free in this graph. */
   public Initializer addInitializer(String name, Payload payload, Optional<ValueInfo> listed) {
-    graph.names().take(name);
+    graph.names().define(name, graph);
     Initializer initializer = new Initializer(graph, name, payload, listed);
     graph.initializers.put(name, initializer);
     return initializer;
@@ -45,7 +50,7 @@ public final class GraphMutator {
 
   /** Declares what the file says of an intermediate value; no new value may take its name. */
   public void declare(ValueInfo info) {
-    graph.names().take(info.name());
+    graph.names().reserve(info.name());
     graph.valueInfos.putIfAbsent(info.name(), info);
   }
 
@@ -99,7 +104,7 @@ public final class GraphMutator {
 
   /** Gives a node the new output number {@code index}. */
   public Result addResult(Node node, int index, String name) {
-    graph.names().take(name);
+    graph.names().define(name, graph);
     Result result = new Result(graph, name, node, index);
     node.setOutput(index, result);
     return result;
@@ -184,7 +189,7 @@ public final class GraphMutator {
 
   /**
    * Takes a node whose results nothing reads out of the graph: cuts its links to what it reads, and
-   * drops what was declared of its results.
+   * drops what was declared of its results. Nodes of its subgraphs go with it.
    */
   public void remove(Node node) {
     node.results().forEach(GraphMutator::requireUnused);
@@ -205,7 +210,10 @@ public final class GraphMutator {
       }
     }
     for (Graph subgraph : node.subgraphs()) {
-      subgraph.nodes().forEach(GraphMutator::release);
+      for (Node inner : subgraph.nodes()) {
+        release(inner);
+        inner.attached = false;
+      }
       for (int i = 0; i < subgraph.outputs.size(); i++) {
         subgraph.outputs.get(i).value().unlink(new Use.ByGraphOutput(subgraph, i));
       }

@@ -164,6 +164,16 @@ public final class Node {
         .orElse(otherwise);
   }
 
+  /** Whether an attribute is one of the caller of the function in which the node stands. */
+  public boolean refersToCaller() {
+    for (Attribute attribute : attributes) {
+      if (attribute.content() instanceof Attribute.Reference) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The subgraphs that its attributes hold. */
   public List<Graph> subgraphs() {
     List<Graph> graphs = List.of();
@@ -192,7 +202,7 @@ public final class Node {
     return order;
   }
 
-  /** Whether the node is still in its graph. */
+  /** Whether the node is still in its graph, and the graph in the model. */
   public boolean isAttached() {
     return attached;
   }

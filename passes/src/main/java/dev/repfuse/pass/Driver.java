@@ -5,7 +5,6 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.ir.edit.GraphEditor;
-import dev.repfuse.ir.infer.Types;
 import dev.repfuse.pass.cost.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,14 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Runs passes over a model's main graph: rewrites propose, only the driver changes. */
+/** Runs passes over every graph of a model: rewrites propose, only the driver changes. */
 public final class Driver {
   private static final int MOST_SWEEPS = 100;
 
-  private final Model model;
-  private final Types types;
   private final Growth growth;
-  private final Facts facts;
+  private final Graphs graphs;
   private final Map<Refusal, Remark> remarks = new LinkedHashMap<>();
 
   /**
@@ -46,13 +43,11 @@ public final class Driver {
   private record Refusal(String rewrite, Node node) {}
 
   private Driver(Model model, Options options) {
-    this.model = model;
-    this.types = Types.infer(model);
     this.growth = new Growth(options.growth());
-    this.facts = new Facts(model, types, options.target(), growth);
+    this.graphs = Graphs.of(model, options.target(), growth);
   }
 
-  /** Runs the passes in turn, each to its fixpoint, and changes {@code model}'s main graph. */
+  /** Runs the passes in turn, each to its fixpoint, and changes {@code model}. */
   public static Report run(Model model, List<Pass> pipeline, Options options) {
     Driver driver = new Driver(model, options);
     List<Report.PassReport> reports = new ArrayList<>();
@@ -70,25 +65,25 @@ public final class Driver {
   }
 
   private Report.PassReport run(Pass pass) {
-    int before = model.graph().nodeCount();
+    int before = graphs.nodeCount();
     List<Fold> folds = new ArrayList<>();
     switch (pass) {
       case Pass.Local local -> local(local, folds);
       case Pass.Whole(String name, Sweep sweep) -> sweep(sweep, folds);
     }
-    return new Report.PassReport(pass.name(), folds, before - model.graph().nodeCount());
+    return new Report.PassReport(pass.name(), folds, before - graphs.nodeCount());
   }
 
   private void local(Pass.Local pass, List<Fold> folds) {
-    Worklist worklist = new Worklist(model.graph(), pass.order());
+    Worklist worklist = new Worklist(graphs, pass.order());
     while (worklist.next() instanceof Worklist.Next(Node node)) {
       for (Rewrite rewrite : pass.rewrites()) {
         if (!node.isAttached()) {
           break;
         }
-        switch (rewrite.match(node, facts)) {
+        switch (match(rewrite, node)) {
           case Outcome.Replace replace -> {
-            List<String> origins = replace.origins().stream().map(Node::toString).toList();
+            List<String> origins = replace.origins().stream().map(graphs::describe).toList();
             GraphEditor.Change change = apply(replace.edit());
             folds.add(
                 new Fold(
@@ -97,52 +92,75 @@ public final class Driver {
             worklist.add(change);
             worklist.add(node);
           }
-          case Outcome.Declined(Reason reason, String detail, Choice choice) ->
-              remarks.put(
-                  new Refusal(rewrite.name(), node),
-                  new Remark(rewrite.name(), node.toString(), reason, detail, choice));
+          case Outcome.Declined declined -> refuse(rewrite.name(), node, declined);
           case Outcome.NotMine notMine -> remarks.remove(new Refusal(rewrite.name(), node));
         }
       }
     }
   }
 
-  private void sweep(Sweep sweep, List<Fold> folds) {
-    Graph graph = model.graph();
-    for (int round = 0; round < MOST_SWEEPS; round++) {
-      List<Edit> edits =
-          sweep.propose(
-              graph,
-              facts,
-              (node, reason, detail) ->
-                  remarks.put(
-                      new Refusal(sweep.name(), node),
-                      new Remark(sweep.name(), node.toString(), reason, detail, Choice.NONE)));
-      if (edits.isEmpty()) {
-        return;
-      }
-      for (Edit edit : edits) {
-        String origin = Edits.describe(edit);
-        GraphEditor.Change change = apply(edit);
-        folds.add(
-            new Fold(
-                sweep.name(),
-                List.of(origin),
-                labels(change),
-                new Gain(change.removed(), 0, 0),
-                Choice.NONE));
+  /** A rewrite may look at what stands around a body, but must not take its work in. */
+  private Outcome match(Rewrite rewrite, Node node) {
+    Outcome outcome = rewrite.match(node, graphs.facts(node.graph()));
+    if (outcome instanceof Outcome.Replace replace) {
+      for (Node origin : replace.origins()) {
+        if (origin.graph() != node.graph()) {
+          return Outcome.declined(Reason.OTHER_GRAPH, origin.toString());
+        }
       }
     }
+    return outcome;
+  }
+
+  private void sweep(Sweep sweep, List<Fold> folds) {
+    boolean changed = true;
+    for (int round = 0; changed && round < MOST_SWEEPS; round++) {
+      changed = false;
+      for (Graph graph : graphs.all()) {
+        if (graphs.isLive(graph)) {
+          changed |= sweep(sweep, graph, folds);
+        }
+      }
+    }
+  }
+
+  private boolean sweep(Sweep sweep, Graph graph, List<Fold> folds) {
+    List<Edit> edits =
+        sweep.propose(
+            graph,
+            graphs.facts(graph),
+            (node, reason, detail) ->
+                refuse(sweep.name(), node, new Outcome.Declined(reason, detail, Choice.NONE)));
+    for (Edit edit : edits) {
+      String origin = Edits.describe(edit) + graphs.place(graph);
+      GraphEditor.Change change = apply(edit);
+      folds.add(
+          new Fold(
+              sweep.name(),
+              List.of(origin),
+              labels(change),
+              new Gain(change.removed(), 0, 0),
+              Choice.NONE));
+    }
+    return !edits.isEmpty();
+  }
+
+  private void refuse(String rewrite, Node node, Outcome.Declined why) {
+    remarks.put(
+        new Refusal(rewrite, node),
+        new Remark(rewrite, graphs.describe(node), why.reason(), why.detail(), why.choice()));
   }
 
   private GraphEditor.Change apply(Edit edit) {
     growth.add(Edits.bytesAdded(edit) - Edits.bytesFreed(edit));
     GraphEditor.Change change = GraphEditor.apply(edit);
-    types.update(change.made());
+    for (Node made : change.made()) {
+      graphs.facts(made.graph()).update(List.of(made));
+    }
     return change;
   }
 
-  private static List<String> labels(GraphEditor.Change change) {
-    return change.made().stream().map(Node::toString).toList();
+  private List<String> labels(GraphEditor.Change change) {
+    return change.made().stream().map(graphs::describe).toList();
   }
 }

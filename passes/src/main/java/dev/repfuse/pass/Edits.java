@@ -30,13 +30,14 @@ public final class Edits {
           for (Operand operand : node.inputs()) {
             bytes +=
                 operand instanceof Operand.Constant(Tensor t, String hint)
-                    ? EncodedSize.of(hint, t)
+                    ? EncodedSize.of(hint, t, rebuild.result().graph())
                     : 0;
           }
         }
         yield bytes;
       }
-      case Edit.ToConstant constant -> EncodedSize.of(constant.result().name(), constant.tensor());
+      case Edit.ToConstant constant ->
+          EncodedSize.of(constant.result().name(), constant.tensor(), constant.result().graph());
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
       case Edit.Bypass bypass -> 0;
       case Edit.Discard discard -> 0;
@@ -129,7 +130,10 @@ public final class Edits {
   }
 
   private static long bytes(Initializer initializer) {
-    return initializer.tensor().map(t -> EncodedSize.of(initializer.name(), t)).orElse(0L);
+    return initializer
+        .tensor()
+        .map(t -> EncodedSize.of(initializer.name(), t, initializer.graph()))
+        .orElse(0L);
   }
 
   static String describe(Edit edit) {

@@ -1,6 +1,7 @@
 package dev.repfuse.pass;
 
 import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
@@ -16,10 +17,15 @@ final class EncodedSize {
   /** A value's name when it is not known yet. */
   private static final long NAME = 24;
 
+  /** A Constant node around a tensor. */
+  private static final long CONSTANT_NODE = 32;
+
   private EncodedSize() {}
 
-  static long of(String name, Tensor tensor) {
-    return tensor.byteSize() + name.length() + 4 * FIELD + FIELD * tensor.shape().rank();
+  /** A constant of a graph. */
+  static long of(String name, Tensor tensor, Graph graph) {
+    long node = graph.holdsInitializers() ? 0 : CONSTANT_NODE;
+    return node + tensor.byteSize() + name.length() + 4 * FIELD + FIELD * tensor.shape().rank();
   }
 
   static long of(Node node) {

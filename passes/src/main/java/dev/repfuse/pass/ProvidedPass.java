@@ -1,7 +1,10 @@
 package dev.repfuse.pass;
 
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Node;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The pass of a {@link RewriteProvider}: what fails in it is said to be the provider's. */
 final class ProvidedPass {
@@ -38,6 +41,7 @@ final class ProvidedPass {
 
     private final String plugin;
     private final Rewrite rewrite;
+    private final Set<Graph> graphs = new HashSet<>();
     private long changes = 0;
     private long limit = MANY;
 
@@ -51,7 +55,7 @@ final class ProvidedPass {
       try {
         Outcome outcome = rewrite.match(anchor, facts);
         if (outcome instanceof Outcome.Replace) {
-          count(anchor, facts);
+          count(anchor);
         }
         return outcome;
       } catch (PluginException e) {
@@ -64,8 +68,10 @@ final class ProvidedPass {
       }
     }
 
-    private void count(Node anchor, Facts facts) {
-      limit = Math.max(limit, MANY + 10L * facts.model().graph().nodeCount());
+    private void count(Node anchor) {
+      if (graphs.add(anchor.graph())) {
+        limit += 10L * anchor.graph().nodeCount();
+      }
       if (++changes > limit) {
         throw new PluginException(
             "plugin %s: %s does not come to an end at %s".formatted(plugin, name(), anchor));

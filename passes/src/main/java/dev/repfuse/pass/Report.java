@@ -3,6 +3,7 @@ package dev.repfuse.pass;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a pipeline did to a model, pass by pass, and what it refused. */
 public record Report(List<PassReport> passes, List<Remark> remarks) {
@@ -29,6 +30,13 @@ public record Report(List<PassReport> passes, List<Remark> remarks) {
       folds.forEach(fold -> counts.merge(fold.rewrite(), 1, Integer::sum));
       return counts;
     }
+  }
+
+  /** This behind what was done before it. */
+  public Report after(Report earlier) {
+    return new Report(
+        Stream.concat(earlier.passes.stream(), passes.stream()).toList(),
+        Stream.concat(earlier.remarks.stream(), remarks.stream()).toList());
   }
 
   /** Whether anything was changed. */

@@ -21,7 +21,7 @@ final class Worklist {
 
   private final Deque<Node> queue = new ArrayDeque<>();
   private final Set<Node> queued = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-  private final Graph graph;
+  private final Graphs graphs;
 
   /** The next step: a node, or the end. */
   sealed interface Step {}
@@ -30,14 +30,17 @@ final class Worklist {
 
   record Done() implements Step {}
 
-  Worklist(Graph graph, Pass.Order order) {
-    this.graph = graph;
-    List<Node> nodes = graph.nodeList();
-    (order == Pass.Order.FIRST_NODE_FIRST ? nodes : nodes.reversed()).forEach(this::add);
+  /** Begins with every node, graph by graph. */
+  Worklist(Graphs graphs, Pass.Order order) {
+    this.graphs = graphs;
+    for (Graph graph : graphs.all()) {
+      List<Node> nodes = graph.nodeList();
+      (order == Pass.Order.FIRST_NODE_FIRST ? nodes : nodes.reversed()).forEach(this::add);
+    }
   }
 
   void add(Node node) {
-    if (node.isAttached() && node.graph() == graph && queued.add(node)) {
+    if (node.isAttached() && graphs.isLive(node.graph()) && queued.add(node)) {
       queue.add(node);
     }
   }

@@ -22,6 +22,11 @@ final class FoldMixin {
               + " fold, duplicates, dead.")
   private List<String> passes = new ArrayList<>();
 
+  @Option(
+      names = "--inline-functions",
+      description = "First put model-local functions in place of their calls.")
+  private boolean inlineFunctions;
+
   @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
   private boolean allowGrowth;
 
@@ -61,6 +66,7 @@ final class FoldMixin {
     FuseOptions all = FuseOptions.defaults().withProviders(open.providers());
     return all.withoutPasses(PassSelection.skipped(passes, Repfuse.passNames(all.providers())))
         .withGrowth(allowGrowth)
+        .withFunctionsInlined(inlineFunctions)
         .withTarget(target())
         .withIdentityKept(keepIdentity)
         .withProgress(progress);

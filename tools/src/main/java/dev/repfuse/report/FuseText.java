@@ -81,7 +81,11 @@ public final class FuseText {
   }
 
   private static String nodes(int removed) {
-    return removed == 0 ? "" : "(%d %s fewer)".formatted(removed, removed == 1 ? "node" : "nodes");
+    int count = Math.abs(removed);
+    return removed == 0
+        ? ""
+        : "(%d %s %s)"
+            .formatted(count, count == 1 ? "node" : "nodes", removed > 0 ? "fewer" : "more");
   }
 
   private void fold(Fold fold) {

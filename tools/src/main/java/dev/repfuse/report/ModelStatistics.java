@@ -7,20 +7,25 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Payload;
 import dev.repfuse.ir.Use;
+import dev.repfuse.ir.Value;
 import dev.repfuse.ir.io.ModelFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Figures of a model's main graph.
+ * Figures of a model: of its main graph, of subgraphs, and of each function once.
  *
  * @param operators how many nodes there are of each operator
  * @param parameters elements of floating-point constants that nodes read, without the statistics
  * @param statistics elements of the means and variances of BatchNormalization nodes
  * @param macs multiply-accumulates of Conv, ConvTranspose, Gemm and MatMul for one sample: a first
  *     axis that is unknown, or as long as the first input's, counts as 1; nothing when another size
- *     that they depend on is not known
+ *     that they depend on is not known. Of the main graph alone: how often the others run is open
  * @param bytes size as a file, external data included
  */
 public record ModelStatistics(
@@ -39,32 +44,50 @@ public record ModelStatistics(
     Map<String, Integer> operators = new TreeMap<>();
     long parameters = 0;
     long statistics = 0;
-    Graph graph = model.graph();
-    for (Node node : graph.nodes()) {
-      operators.merge(label(node), 1, Integer::sum);
-      parameters += constantElements(node);
-    }
-    for (Initializer initializer : graph.initializers()) {
-      if (initializer.uses().isEmpty() || !initializer.payload().type().isFloating()) {
-        continue;
+    for (Graph graph : graphs(model)) {
+      for (Node node : graph.nodes()) {
+        operators.merge(label(node), 1, Integer::sum);
+        if (node.result().filter(ModelStatistics::isStatistic).isPresent()) {
+          statistics += constantElements(node);
+        } else {
+          parameters += constantElements(node);
+        }
       }
-      long elements = elements(initializer.payload());
-      if (isStatistic(initializer)) {
-        statistics += elements;
-      } else {
-        parameters += elements;
+      for (Initializer initializer : graph.initializers()) {
+        if (initializer.uses().isEmpty() || !initializer.payload().type().isFloating()) {
+          continue;
+        }
+        long elements = elements(initializer.payload());
+        if (isStatistic(initializer)) {
+          statistics += elements;
+        } else {
+          parameters += elements;
+        }
       }
-    }
-    for (var input : graph.inputs()) {
-      parameters +=
-          input
-              .byDefault()
-              .filter(p -> p.type().isFloating())
-              .map(ModelStatistics::elements)
-              .orElse(0L);
+      for (var input : graph.inputs()) {
+        parameters +=
+            input
+                .byDefault()
+                .filter(p -> p.type().isFloating())
+                .map(ModelStatistics::elements)
+                .orElse(0L);
+      }
     }
     return new ModelStatistics(
         operators, parameters, statistics, MacCount.of(model), ModelFile.size(model));
+  }
+
+  /** The main graph, the bodies of functions, and every subgraph in them. */
+  static List<Graph> graphs(Model model) {
+    List<Graph> graphs = new ArrayList<>();
+    Deque<Graph> waiting = new ArrayDeque<>(List.of(model.graph()));
+    model.functions().forEach(function -> waiting.add(function.body()));
+    while (!waiting.isEmpty()) {
+      Graph graph = waiting.remove();
+      graphs.add(graph);
+      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
+    }
+    return graphs;
   }
 
   private static String label(Node node) {
@@ -89,15 +112,15 @@ public record ModelStatistics(
         : 0;
   }
 
-  private static boolean isStatistic(Initializer initializer) {
-    for (Use use : initializer.uses()) {
+  private static boolean isStatistic(Value constant) {
+    for (Use use : constant.uses()) {
       if (!(use instanceof Use.ByNode(Node reader, int index)
           && reader.is("BatchNormalization")
           && index >= 3)) {
         return false;
       }
     }
-    return true;
+    return !constant.uses().isEmpty();
   }
 
   /** All nodes. */

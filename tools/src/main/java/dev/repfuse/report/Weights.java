@@ -1,6 +1,7 @@
 package dev.repfuse.report;
 
 import dev.repfuse.ir.ExternalData;
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Tensor;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the constants of a main graph are stored.
+ * How a model's initializers are stored, those of subgraphs included.
  *
  * @param bytesByType bytes of dense constants, by the element type's keyword
  * @param externalBytes how many of these bytes lie outside of the model file
@@ -22,13 +23,15 @@ record Weights(Map<String, Long> bytesByType, long externalBytes, Set<String> ex
     Map<String, Long> bytes = new TreeMap<>();
     Set<String> files = new TreeSet<>();
     long outside = 0;
-    for (Initializer constant : model.graph().initializers()) {
-      if (constant.payload() instanceof Tensor tensor) {
-        bytes.merge(tensor.type().keyword(), tensor.byteSize(), Long::sum);
-        if (tensor.external().isPresent()) {
-          ExternalData data = tensor.external().get();
-          files.add(data.location());
-          outside += tensor.byteSize();
+    for (Graph graph : ModelStatistics.graphs(model)) {
+      for (Initializer constant : graph.initializers()) {
+        if (constant.payload() instanceof Tensor tensor) {
+          bytes.merge(tensor.type().keyword(), tensor.byteSize(), Long::sum);
+          if (tensor.external().isPresent()) {
+            ExternalData data = tensor.external().get();
+            files.add(data.location());
+            outside += tensor.byteSize();
+          }
         }
       }
     }

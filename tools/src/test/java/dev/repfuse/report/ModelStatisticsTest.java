@@ -85,6 +85,36 @@ class ModelStatisticsTest {
   }
 
   @Test
+  void countsSubgraphsAndEachFunctionOnce() {
+    ModelStatistics statistics =
+        of(
+            """
+            <ir_version: 9, opset_import: ["" : 17, "local" : 1]>
+            g (bool t, float[1,2,3,3] x) => (float[1,2,3,3] z) <float[2,2,1,1] w ~ normal(1)>
+            {
+              y = If <
+                then_branch = p () => (float[1,2,3,3] q) <float[2,2,3,3] k ~ normal(2)> {
+                  q = Conv <pads = [1,1,1,1]> (x, k) },
+                else_branch = r () => (float[1,2,3,3] e) { e = Conv (x, w) }> (t)
+              a = local.Norm (y)
+              z = local.Norm (a)
+            }
+            <domain: "local", opset_import: ["" : 17]>
+            Norm (x) => (y) {
+              s = Constant <value = float[2] {1, 2}> ()
+              v = Constant <value = float[2] {3, 4}> ()
+              y = BatchNormalization (x, s, s, v, v) }
+            """);
+
+    assertEquals(2, statistics.count("Conv"));
+    assertEquals(1, statistics.count("BatchNormalization"));
+    assertEquals(8, statistics.nodes());
+    assertEquals(4 + 36 + 2, statistics.parameters());
+    assertEquals(2, statistics.statistics());
+    assertEquals(OptionalLong.of(0), statistics.macs());
+  }
+
+  @Test
   void countsProductsAndTransposedConvolutions() {
     ModelStatistics statistics =
         of(

@@ -40,6 +40,10 @@ public final class GraphInvariants {
 
   private void walk(Graph graph) {
     Map<String, NamedValue> names = new HashMap<>();
+    require(
+        graph.holdsInitializers() || graph.initializers().isEmpty(),
+        graph.name(),
+        "is a function's body and has initializers");
     graph.inputs().forEach(input -> define(input, graph, names));
     for (Initializer initializer : graph.initializers()) {
       define(initializer, graph, names);

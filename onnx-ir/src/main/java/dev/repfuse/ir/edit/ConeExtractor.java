@@ -8,6 +8,7 @@ import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.OpsetImport;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Type;
 import dev.repfuse.ir.Value;
@@ -32,19 +33,19 @@ public final class ConeExtractor {
   /**
    * A model without inputs whose outputs are {@code wanted}, under their names.
    *
-   * @param model gives IR version and operator sets
+   * @param opsets the operator sets that the nodes are written in
    * @param nodes in topological order, without subgraphs; every input is a constant or the result
    *     of an earlier one
    */
-  public static Model extract(Model model, List<Node> nodes, List<Result> wanted) {
+  public static Model extract(
+      long irVersion, List<OpsetImport> opsets, List<Node> nodes, List<Result> wanted) {
     ConeExtractor extractor = new ConeExtractor();
     nodes.forEach(extractor::copy);
     for (Result result : wanted) {
       extractor.mutator.addOutput(
           extractor.copy(result), ValueInfo.of(result.name(), Type.UNKNOWN));
     }
-    return new Model(
-        model.irVersion(), "", model.opsets(), extractor.graph, List.of(), Carried.NONE);
+    return new Model(irVersion, "", opsets, extractor.graph, List.of(), Carried.NONE);
   }
 
   private void copy(Node node) {

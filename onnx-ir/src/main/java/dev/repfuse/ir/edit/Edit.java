@@ -1,6 +1,5 @@
 package dev.repfuse.ir.edit;
 
-import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
@@ -8,7 +7,6 @@ import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A change of a graph, as data. Whatever a change leaves unread is removed with it; names of graph
@@ -34,7 +32,7 @@ public sealed interface Edit {
     }
   }
 
-  /** A constant of the same name takes the place of a result. */
+  /** A constant of the same name takes the place of a result; in a function, a Constant node. */
   record ToConstant(Result result, Tensor tensor) implements Edit {}
 
   /** A node that nothing reads goes. */
@@ -52,29 +50,23 @@ public sealed interface Edit {
 
   /**
    * Whether {@code replacement} can stand in for {@code old}: it has to be defined wherever {@code
-   * old} is, and every name that has to survive does. When {@code old} is a graph output, another
-   * node's result has to take over its name.
+   * old} is, every name that has to survive does, and the name that readers use from then on must
+   * mean nothing else in a subgraph. When {@code old} is a graph output, another node's result has
+   * to take over its name.
    */
   static boolean canBypass(NamedValue old, NamedValue replacement) {
-    if (old == replacement) {
+    NamedValue lasting = mustKeepName(old) ? old : replacement;
+    if (old == replacement || lasting.graph().names().isShadowed(lasting.name(), lasting.graph())) {
       return false;
     }
     if (old.graph() != replacement.graph()) {
-      return isAround(replacement.graph(), old.graph()) && !mustKeepName(old);
+      return replacement.graph().isAround(old.graph()) && !mustKeepName(old);
     }
     if (!isDefinedBefore(replacement, old)) {
       return false;
     }
     return !mustKeepName(old)
         || (old instanceof Result && replacement instanceof Result && !mustKeepName(replacement));
-  }
-
-  private static boolean isAround(Graph outer, Graph inner) {
-    Optional<Graph> around = inner.outer();
-    while (around.isPresent() && around.get() != outer) {
-      around = around.get().outer();
-    }
-    return around.isPresent();
   }
 
   private static boolean isDefinedBefore(NamedValue first, NamedValue second) {

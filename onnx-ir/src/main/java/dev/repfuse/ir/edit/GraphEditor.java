@@ -1,12 +1,15 @@
 package dev.repfuse.ir.edit;
 
+import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.Carried;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.GraphMutator;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Operator;
 import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import java.util.ArrayDeque;
@@ -102,7 +105,7 @@ public final class GraphEditor {
     for (NewNode wanted : rebuild.nodes()) {
       List<Value> inputs = new ArrayList<>(wanted.inputs().size());
       for (Operand operand : wanted.inputs()) {
-        inputs.add(value(operand, result.name() + "_part", nodes, mutator));
+        inputs.add(value(operand, result.name() + "_part", nodes, old));
       }
       Node node =
           mutator.newNode(
@@ -122,11 +125,14 @@ public final class GraphEditor {
   }
 
   /** The value that an operand means; results of new nodes are named when they are first read. */
-  private static Value value(Operand operand, String hint, List<Node> nodes, GraphMutator mutator) {
+  private Value value(Operand operand, String hint, List<Node> nodes, Node successor) {
+    GraphMutator mutator = new GraphMutator(successor.graph());
     return switch (operand) {
       case Operand.Existing(Value value) -> value;
       case Operand.Constant(var tensor, String wanted) ->
-          mutator.addInitializer(mutator.freshName(wanted), tensor, Optional.empty());
+          successor.graph().holdsInitializers()
+              ? mutator.addInitializer(mutator.freshName(wanted), tensor, Optional.empty())
+              : mutator.addResult(constantNode(tensor, successor), 0, mutator.freshName(wanted));
       case Operand.Made(int node, int output) -> {
         Node maker = nodes.get(node);
         yield maker.output(output) instanceof Result made
@@ -136,21 +142,43 @@ public final class GraphEditor {
     };
   }
 
+  private Node constantNode(Tensor tensor, Node successor) {
+    GraphMutator mutator = new GraphMutator(successor.graph());
+    Node node =
+        mutator.newNode(
+            Operator.standard("Constant"),
+            "",
+            List.of(),
+            List.of(Attribute.of("value", tensor)),
+            Carried.NONE,
+            Optional.empty());
+    mutator.insertBefore(node, successor);
+    made.add(node);
+    return node;
+  }
+
   private void toConstant(Edit.ToConstant constant) {
     Result result = constant.result();
     Node producer = result.producer();
+    int index = result.index();
     GraphMutator mutator = new GraphMutator(result.graph());
+    if (!result.graph().holdsInitializers()) {
+      mutator.moveResult(result, constantNode(constant.tensor(), producer), 0);
+      touched.add(result);
+      discardOrRefill(producer, index, result.name());
+      return;
+    }
     Initializer initializer =
         mutator.addInitializer(result.name(), constant.tensor(), Optional.empty());
     redirect(result, initializer);
     for (Use use : List.copyOf(result.uses())) {
-      if (use instanceof Use.ByGraphOutput(var graph, int index)) {
-        new GraphMutator(graph).setOutput(index, initializer);
+      if (use instanceof Use.ByGraphOutput(var graph, int place)) {
+        new GraphMutator(graph).setOutput(place, initializer);
       }
     }
     mutator.movePins(result, initializer);
     touched.add(initializer);
-    discardOrRefill(producer, result.index(), result.name());
+    discardOrRefill(producer, index, result.name());
   }
 
   /** Removes a node that lost a result, or gives it an unread one if others are still read. */

@@ -11,6 +11,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Operator;
+import dev.repfuse.ir.OpsetImport;
 import dev.repfuse.ir.Output;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
@@ -28,15 +29,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The types of a model's values, inferred in one pass over the nodes in their order.
+ * The types of the values of a model's main graph or of one function, subgraphs included, inferred
+ * in one pass over the nodes in their order.
  *
- * <p>Declared types of graph inputs are facts. What a rule computes beats what the file declares of
- * intermediate values and outputs: declarations only fill what computation leaves open, and their
- * symbols are not believed. A node that contradicts itself has results of unknown type; nothing
- * here throws.
+ * <p>Declared types of the main graph's inputs are facts. What a rule computes beats what the file
+ * declares of intermediate values and outputs: declarations only fill what computation leaves open,
+ * and their symbols are not believed. Inside of a loop, whose turns may differ, only element types
+ * are; inside of a function, whose callers may differ, nothing is. A node that contradicts itself
+ * has results of unknown type; nothing here throws.
  */
 public final class Types {
   private final Model model;
+  private final Graph root;
+  private final long opset;
   private final LibraryInference library;
   private final boolean believing;
   private final Map<NamedValue, Fact> facts = new HashMap<>();
@@ -46,8 +51,10 @@ public final class Types {
   private boolean illegal;
   private Optional<Map<String, Type>> second = Optional.empty();
 
-  private Types(Model model, LibraryInference library, boolean believing) {
+  private Types(Model model, Graph root, long opset, LibraryInference library, boolean believing) {
     this.model = model;
+    this.root = root;
+    this.opset = opset;
     this.library = library;
     this.believing = believing;
     for (Function function : model.functions()) {
@@ -62,16 +69,23 @@ public final class Types {
 
   /** Infers the types, with another second opinion on values that stay unknown. */
   public static Types infer(Model model, LibraryInference library) {
-    return new Types(model, library, true).run();
+    return new Types(model, model.graph(), model.opset().orElse(1), library, true).run();
+  }
+
+  /** Infers the types in the body of a function, whatever it is called with. */
+  public static Types infer(Model model, Function function) {
+    long opset = OpsetImport.version(function.opsets(), "").orElse(1);
+    return new Types(model, function.body(), opset, LibraryInference.NONE, false).run();
   }
 
   /** What follows from the inputs and constants alone, whatever the file declares of results. */
   public static Types computed(Model model) {
-    return new Types(model, LibraryInference.NONE, false).run();
+    return new Types(model, model.graph(), model.opset().orElse(1), LibraryInference.NONE, false)
+        .run();
   }
 
   private Types run() {
-    walk(model.graph());
+    walk(root);
     return this;
   }
 
@@ -158,11 +172,26 @@ public final class Types {
     }
     Fact described =
         Optional.ofNullable(result.graph().valueInfos().get(result.name()))
-            .map(info -> Fact.of(withoutSymbols(info.type())))
+            .map(info -> believable(info.type(), result.graph()))
             .orElse(Fact.UNKNOWN);
     return Optional.ofNullable(declaredOutputs.get(result))
-        .map(info -> described.filledBy(Fact.of(withoutSymbols(info.type()))))
+        .map(info -> described.filledBy(believable(info.type(), result.graph())))
         .orElse(described);
+  }
+
+  private static Fact believable(Type declared, Graph graph) {
+    return isRepeated(graph)
+        ? Fact.of(declared.tensorElement(), Optional.empty())
+        : Fact.of(withoutSymbols(declared));
+  }
+
+  /** Whether a graph is, or lies in, a subgraph with inputs: the body of a loop. */
+  private static boolean isRepeated(Graph graph) {
+    Optional<Graph> around = graph.outer();
+    if (around.isEmpty()) {
+      return false;
+    }
+    return !graph.inputs().isEmpty() || isRepeated(around.get());
   }
 
   /** Exporters give the extents of results names that mean another extent elsewhere. */
@@ -180,7 +209,9 @@ public final class Types {
   }
 
   private List<Fact> computed(Node node) {
-    if (!node.operator().isStandard() || functions.contains(canonical(node.operator()))) {
+    if (!node.operator().isStandard()
+        || functions.contains(canonical(node.operator()))
+        || (root != model.graph() && node.refersToCaller())) {
       return List.of();
     }
     Optional<Rule> rule = Rules.of(node.opType());
@@ -188,7 +219,7 @@ public final class Types {
       return List.of();
     }
     try {
-      return rule.get().results(new Operation(node, model.opset().orElse(1), this::fact));
+      return rule.get().results(new Operation(node, opset, this::fact));
     } catch (IllegalNode e) {
       illegal = true;
       if (node.graph() == model.graph()) {
@@ -240,6 +271,8 @@ public final class Types {
               .map(payload -> Fact.of(payload.type(), payload.shape()))
               .orElse(Fact.UNKNOWN);
     }
-    return Fact.of(input.type().tensorElement(), Optional.empty());
+    return root == model.graph()
+        ? Fact.of(input.type().tensorElement(), Optional.empty())
+        : Fact.UNKNOWN;
   }
 }

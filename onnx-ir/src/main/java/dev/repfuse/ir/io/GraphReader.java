@@ -52,7 +52,7 @@ final class GraphReader {
       List<String> outputs,
       List<MemorySegment> nodes,
       List<ValueInfo> valueInfos) {
-    Graph graph = Graph.create(name);
+    Graph graph = Graph.createFunctionBody(name);
     GraphDraft draft = GraphDraft.body(name, inputs, outputs, nodes, valueInfos);
     fill(graph, draft, Scope.outermost(), 0);
     return graph;

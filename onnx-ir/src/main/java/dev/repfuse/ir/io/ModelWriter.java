@@ -5,6 +5,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.OpsetImport;
 import dev.repfuse.ir.io.wire.WireReader;
 import dev.repfuse.ir.io.wire.WireWriter;
+import java.util.Set;
 
 /** Encodes {@code ModelProto}; whatever was not changed is written as it stood in the file. */
 final class ModelWriter {
@@ -35,12 +36,19 @@ final class ModelWriter {
     return out;
   }
 
-  /** The message of the file; nodes again, because subgraphs and external data may differ. */
+  /** The message of the file, without what was declared of values that are gone, and new nodes. */
   private static WireWriter function(Function function, NodeWriter nodes) {
     WireWriter out = new WireWriter();
+    Set<String> declared = function.body().valueInfos().keySet();
     WireReader in = WireReader.of(function.encoded());
     while (in.next()) {
-      if (in.field() != 7) {
+      boolean kept =
+          switch (in.field()) {
+            case 7 -> false;
+            case 12 -> declared.contains(TypeReader.valueInfo(in.bytes()).name());
+            default -> true;
+          };
+      if (kept) {
         out.raw(in.rawField());
       }
     }

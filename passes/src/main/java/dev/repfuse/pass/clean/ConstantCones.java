@@ -57,7 +57,7 @@ final class ConstantCones {
     return cones.connected();
   }
 
-  /** The nodes that these values need, in topological order. */
+  /** The nodes that these values need, in topological order: those of outer graphs come first. */
   static List<Node> nodesFor(List<Result> wanted) {
     Set<Node> needed = new HashSet<>();
     Deque<Node> work = new ArrayDeque<>();
@@ -74,8 +74,13 @@ final class ConstantCones {
         }
       }
     }
-    nodes.sort(Comparator.comparingLong(Node::order));
+    nodes.sort(
+        Comparator.comparingInt((Node node) -> depth(node.graph())).thenComparingLong(Node::order));
     return nodes;
+  }
+
+  private static int depth(Graph graph) {
+    return graph.outer().map(around -> 1 + depth(around)).orElse(0);
   }
 
   /** Whether a node computes from constants what could be stored instead. */

@@ -43,7 +43,8 @@ public final class DropNoOpTranspose implements Rewrite {
     if (isIdentity(both)) {
       return NoOp.drop(anchor, inner.producer().input(0));
     }
-    return inner.hasOneUse() ? merged(anchor, inner.producer(), both) : Outcome.NOT_MINE;
+    boolean together = inner.hasOneUse() && inner.graph() == anchor.graph();
+    return together ? merged(anchor, inner.producer(), both) : Outcome.NOT_MINE;
   }
 
   private static Outcome merged(Node anchor, Node first, int[] axes) {

@@ -86,7 +86,8 @@ public final class EvaluateConstants implements Sweep {
       }
       calls++;
       return evaluator.evaluate(
-          ConeExtractor.extract(facts.model(), ConstantCones.nodesFor(wanted), wanted));
+          ConeExtractor.extract(
+              facts.irVersion(), facts.opsets(), ConstantCones.nodesFor(wanted), wanted));
     }
 
     private void store(Result result, Map<String, Tensor> values) {

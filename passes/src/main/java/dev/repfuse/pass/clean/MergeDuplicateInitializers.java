@@ -48,6 +48,7 @@ public final class MergeDuplicateInitializers implements Sweep {
       List<Initializer> alike = seen.computeIfAbsent(checksum(tensor), c -> new ArrayList<>(1));
       alike.stream()
           .filter(first -> first.tensor().orElseThrow().sameAs(tensor))
+          .filter(first -> Edit.canBypass(candidate, first))
           .findFirst()
           .ifPresentOrElse(
               first -> edits.add(new Edit.Bypass(candidate, first)), () -> alike.add(candidate));

@@ -119,7 +119,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
       case Affine exact ->
           Padding.nonNegative(exact)
               .map(affine -> new Plan(root, source, affine, addsSource, layout, product.get()))
-              .map(plan -> weigh(plan, region, new RegionCost(facts.target(), expressions)))
+              .map(plan -> weigh(plan, region, new RegionCost(facts, expressions)))
               .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
     };
   }
@@ -131,6 +131,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
   private static boolean beginsBehindProduct(NamedValue source, Region region, Facts facts) {
     return source instanceof Result result
         && result.hasOneUse()
+        && result.graph() == region.members().getLast().result().graph()
         && LinearOperators.isProduct(result.producer())
         && LinearOperators.step(result, facts) instanceof Step.Linear
         && !LinearOperators.isProduct(region.members().getLast().node());

@@ -127,6 +127,9 @@ public final class FoldAffineRegion implements Rewrite {
     }
     for (NamedValue source : region.frontier()) {
       if (source instanceof Result before) {
+        if (before.graph() != root.graph()) {
+          return Outcome.declined(Reason.OTHER_GRAPH, "'" + before.name() + "'");
+        }
         return Outcome.declined(
             LinearOperators.isProduct(root.producer()) ? Reason.ALREADY_ONE : Reason.NOT_LINEAR,
             before.producer().toString());

@@ -3,6 +3,7 @@ package dev.repfuse.pass.fold;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Reason;
 import java.util.function.Supplier;
 
 /** Which operators are linear, and the rule for each. */
@@ -16,11 +17,18 @@ final class LinearOperators {
 
   /** What the node that computes {@code result} does to affine values. */
   static Step step(Result result, Facts facts) {
+    Step step = stepIfAttributesAreKnown(result, facts);
+    return !(step instanceof Step.Opaque) && facts.isOpen(result.producer())
+        ? Step.blocked(Reason.ATTRIBUTE_OF_CALLER, "")
+        : step;
+  }
+
+  private static Step stepIfAttributesAreKnown(Result result, Facts facts) {
     Node node = result.producer();
-    if (facts.is(node, "Split")) {
+    if (node.is("Split") && facts.isOwn(node)) {
       return SplitRule.step(result, facts);
     }
-    if (!facts.isStandard(node) || facts.opset() < OLDEST_OPSET || node.result().isEmpty()) {
+    if (!facts.isOwn(node) || facts.opset() < OLDEST_OPSET || node.result().isEmpty()) {
       return OPAQUE;
     }
     return switch (node.opType()) {

@@ -1,23 +1,27 @@
 package dev.repfuse.pass.fold;
 
-import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
+import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Arithmetic;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Target;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** What nodes of a region cost on a target, and what one node in their place would. */
 final class RegionCost {
   private static final double BYTES_PER_ELEMENT = 4;
 
+  private final Facts facts;
   private final Target target;
   private final Map<Value, Expression> expressions;
 
-  RegionCost(Target target, Map<Value, Expression> expressions) {
-    this.target = target;
+  RegionCost(Facts facts, Map<Value, Expression> expressions) {
+    this.facts = facts;
+    this.target = facts.target();
     this.expressions = expressions;
   }
 
@@ -50,16 +54,17 @@ final class RegionCost {
     return target.cost(Arithmetic.DENSE, 0, 3 * BYTES_PER_ELEMENT * result.elements());
   }
 
-  private static Arithmetic arithmetic(Node node) {
-    if (node.is("Conv") && node.input(1) instanceof Initializer weight) {
-      long[] dims = weight.payload().shape().sizes().orElseThrow();
+  private Arithmetic arithmetic(Node node) {
+    Optional<Tensor> weight = facts.constant(node.input(1));
+    if (node.is("Conv") && weight.isPresent()) {
+      long[] dims = weight.get().shape().sizes().orElseThrow();
       long group = node.intAttribute("group", 1);
       return Arithmetic.of(group, dims[1] * group, dims[0]);
     }
     return LinearOperators.isProduct(node) ? Arithmetic.DENSE : Arithmetic.DEPTHWISE;
   }
 
-  private static double macs(Node node, Geometry result) {
+  private double macs(Node node, Geometry result) {
     if (node.is("AveragePool")) {
       double taps = 1;
       for (long k : node.intsAttribute("kernel_shape").orElse(new long[0])) {
@@ -70,9 +75,10 @@ final class RegionCost {
     return LinearOperators.isProduct(node) ? weightsPerOutput(node) * result.elements() : 0;
   }
 
-  private static double weightsPerOutput(Node node) {
-    if (node.input(1) instanceof Initializer weight) {
-      long[] dims = weight.payload().shape().sizes().orElseThrow();
+  private double weightsPerOutput(Node node) {
+    Optional<Tensor> weight = facts.constant(node.input(1));
+    if (weight.isPresent()) {
+      long[] dims = weight.get().shape().sizes().orElseThrow();
       double product = 1;
       for (long dim : dims) {
         product *= dim;

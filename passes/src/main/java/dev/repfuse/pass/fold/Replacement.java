@@ -2,7 +2,6 @@ package dev.repfuse.pass.fold;
 
 import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.ElementType;
-import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
@@ -68,13 +67,13 @@ final class Replacement {
   }
 
   private String weightName() {
-    return model.input(1) instanceof Initializer weight
+    return model.input(1) instanceof NamedValue weight
         ? weight.name() + "_folded"
         : model.label() + "_weight";
   }
 
   private String biasName() {
-    return model.input(2) instanceof Initializer bias
+    return model.input(2) instanceof NamedValue bias
         ? bias.name() + "_folded"
         : weightName() + "_bias";
   }

@@ -62,7 +62,7 @@ final class RimRule {
       } else {
         return new Step.Opaque();
       }
-      if (!(node.input(0) instanceof Result previous)) {
+      if (!(node.input(0) instanceof Result previous) || previous.graph() != last.graph()) {
         return new Step.Opaque();
       }
       node = previous.producer();

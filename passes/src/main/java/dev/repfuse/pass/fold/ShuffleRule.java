@@ -23,7 +23,9 @@ final class ShuffleRule {
     if (!(last.input(0) instanceof Result swapped)
         || !facts.is(swapped.producer(), "Transpose")
         || !(swapped.producer().input(0) instanceof Result parted)
-        || !facts.is(parted.producer(), "Reshape")) {
+        || !facts.is(parted.producer(), "Reshape")
+        || swapped.graph() != last.graph()
+        || parted.graph() != last.graph()) {
       return new Step.Opaque();
     }
     Value source = parted.producer().input(0);

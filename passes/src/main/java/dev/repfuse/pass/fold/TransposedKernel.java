@@ -1,7 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.ir.Absent;
-import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
@@ -57,7 +57,7 @@ sealed interface TransposedKernel {
           }
         }
       }
-      String name = node.input(1) instanceof Initializer w ? w.name() : node.label();
+      String name = node.input(1) instanceof NamedValue w ? w.name() : node.label();
       Tensor kernel = Tensor.ofDoubles(weight.type(), weight.shape(), numbers);
       Tensor offset = Tensor.ofDoubles(weight.type(), Shape.of(out), shift);
       NewNode folded =

@@ -48,6 +48,57 @@ final class EvaluateConstantsTest {
   }
 
   @Test
+  void computesInABody() {
+    sweeping(evaluate)
+        .turns(
+            "g (bool t, float[2] x) => (float[2] y) <float[2] a = {1,4}> { y = If"
+                + " <then_branch = p () => (float[2] u) <float[2] b = {2,3}>"
+                + " { r = Sqrt (a) s = Mul (r, b) u = Add (x, s) },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, a) }> (t) }")
+        .into(
+            "g (bool t, float[2] x) => (float[2] y) { y = If"
+                + " <then_branch = p () => (float[2] u) { u = Add (x, s) },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, a) }> (t) }")
+        .keepingNumbersWithin(0, 6);
+  }
+
+  /** The Constant node of the function stands in a graph whose order numbers are its own. */
+  @Test
+  void computesInABranchOfAFunction() {
+    String header =
+        "<ir_version: 9, opset_import: [\"\" : 17, \"local\" : 1]>"
+            + " g (bool t, float[2] x) => (float[N] y) { y = local.F (t, x) }"
+            + " <domain: \"local\", opset_import: [\"\" : 17]> F (t, x) => (y) { ";
+    sweeping(evaluate)
+        .turns(
+            header
+                + "z = Neg (x) a = Constant <value = float[2] {1,4}> () y = If"
+                + " <then_branch = p () => (float[2] u) { r = Sqrt (a) s = Exp (r) u = Add (z, s) },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, z) }> (t) }")
+        .into(
+            header
+                + "z = Neg (x) y = If"
+                + " <then_branch = p () => (float[2] u) <float s = {0}> { u = Add (z, s) },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, z) }> (t) }")
+        .keepingNumbersWithin(0, 6);
+  }
+
+  @Test
+  void computesAConstantNodeOfAFunction() {
+    String header =
+        "<ir_version: 9, opset_import: [\"\" : 17, \"local\" : 1]>"
+            + " g (float[2] x) => (float[N] y) { y = local.F (x) }"
+            + " <domain: \"local\", opset_import: [\"\" : 17]> F (x) => (y) { ";
+    sweeping(evaluate)
+        .turns(
+            header
+                + "a = Constant <value = float[2] {1,4}> () r = Sqrt (a) s = Exp (r)"
+                + " y = Add (x, s) }")
+        .into(header + "s = Constant <value = float {0}> () y = Add (x, s) }")
+        .keepingNumbersWithin(0);
+  }
+
+  @Test
   void storesPartsOfAWeightWhereTheWholeGoes() {
     sweeping(evaluate)
         .turns(

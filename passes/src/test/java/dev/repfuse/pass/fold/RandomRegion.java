@@ -27,19 +27,25 @@ import java.util.SplittableRandom;
  * A random linear region between a source and a LeakyRelu, which ends it and hides nothing: one to
  * six parallel branches of depth one to four with convolutions, pooling, padding, normalization and
  * per-channel arithmetic, channels that are split, joined and reordered, border traps, shared
- * weights and values that something else reads too.
+ * weights and values that something else reads too. It stands in the main graph, or in a branch of
+ * an If, with weights in the branch and around it.
  */
 final class RandomRegion {
   private final SplittableRandom random;
-  private final Graph graph = Graph.create("region");
-  private final GraphMutator mutator = new GraphMutator(graph);
+  private final Graph main = Graph.create("main");
+  private final boolean inBranch;
+  private final Graph graph;
+  private final GraphMutator mutator;
   private final List<NamedValue> extraReaders = new ArrayList<>();
   private final List<Initializer> sharedKernels = new ArrayList<>();
   private final int spatialRank;
   private int names;
 
-  private RandomRegion(long seed) {
+  private RandomRegion(long seed, boolean inBranch) {
     random = new SplittableRandom(seed);
+    this.inBranch = inBranch;
+    graph = inBranch ? Graph.createInside(main, "branch") : main;
+    mutator = new GraphMutator(graph);
     spatialRank = 1 + random.nextInt(3);
   }
 
@@ -47,7 +53,12 @@ final class RandomRegion {
   private record Flow(NamedValue value, int channels) {}
 
   static Model of(long seed) {
-    return new RandomRegion(seed).build();
+    return new RandomRegion(seed, false).build();
+  }
+
+  /** The same in the then_branch of an If; the other one returns what the region's source holds. */
+  static Model inBranchOfIf(long seed) {
+    return new RandomRegion(seed, true).build();
   }
 
   private Model build() {
@@ -59,17 +70,38 @@ final class RandomRegion {
     }
     ValueInfo input =
         ValueInfo.of("x", new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
-    Flow source = new Flow(mutator.addInput(input, Optional.empty()), channels);
+    Flow source = new Flow(new GraphMutator(main).addInput(input, Optional.empty()), channels);
     Flow region = region(source);
     output(node("LeakyRelu", List.of(region.value()), List.of(Attribute.of("alpha", 0.5f))));
     extraReaders.forEach(value -> output(node("Tanh", List.of(value), List.of())));
+    if (inBranch) {
+      choose(source.value());
+    }
     return new Model(
         8,
         "random",
         List.of(new OpsetImport("", 17, Optional.empty())),
-        graph,
+        main,
         List.of(),
         Carried.NONE);
+  }
+
+  private void choose(NamedValue source) {
+    GraphMutator around = new GraphMutator(main);
+    ValueInfo wanted = ValueInfo.of("wanted", Type.tensor(ElementType.BOOL, Shape.of()));
+    NamedValue condition = around.addInput(wanted, Optional.empty());
+    Graph otherwise = Graph.createInside(main, "otherwise");
+    int outputs = graph.outputs().size();
+    for (int i = 0; i < outputs; i++) {
+      output(node("Neg", List.of(source), List.of(), otherwise), otherwise);
+    }
+    List<Attribute> branches =
+        List.of(Attribute.of("then_branch", graph), Attribute.of("else_branch", otherwise));
+    Result first = node("If", List.of(condition), branches, main);
+    output(first, main);
+    for (int i = 1; i < outputs; i++) {
+      output(around.addResult(first.producer(), i, "v" + names++), main);
+    }
   }
 
   private Flow region(Flow source) {
@@ -269,26 +301,39 @@ final class RandomRegion {
   }
 
   private Initializer add(Tensor tensor) {
-    return mutator.addInitializer("c" + names++, tensor, Optional.empty());
+    boolean outside = inBranch && random.nextBoolean();
+    return new GraphMutator(outside ? main : graph)
+        .addInitializer("c" + names++, tensor, Optional.empty());
   }
 
   private Result node(String type, List<? extends Value> inputs, List<Attribute> attributes) {
+    return node(type, inputs, attributes, graph);
+  }
+
+  private Result node(
+      String type, List<? extends Value> inputs, List<Attribute> attributes, Graph place) {
+    GraphMutator into = new GraphMutator(place);
     Node node =
-        mutator.newNode(
+        into.newNode(
             Operator.standard(type),
             type + names,
             List.copyOf(inputs),
             attributes,
             Carried.NONE,
             Optional.empty());
-    Result result = mutator.addResult(node, 0, "v" + names++);
-    mutator.append(node);
+    Result result = into.addResult(node, 0, "v" + names++);
+    into.append(node);
     return result;
   }
 
   private void output(Result value) {
-    mutator.addOutput(
-        value,
-        ValueInfo.of(value.name(), new Type.TensorType(ElementType.FLOAT, Optional.empty())));
+    output(value, graph);
+  }
+
+  private static void output(Result value, Graph place) {
+    new GraphMutator(place)
+        .addOutput(
+            value,
+            ValueInfo.of(value.name(), new Type.TensorType(ElementType.FLOAT, Optional.empty())));
   }
 }

@@ -1,0 +1,555 @@
+package dev.repfuse.pass;
+
+import static dev.repfuse.pass.Rewriting.rewriting;
+import static dev.repfuse.pass.Rewriting.running;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.text.ModelText;
+import dev.repfuse.pass.clean.DropIdentity;
+import dev.repfuse.pass.clean.DropNoOpReshape;
+import dev.repfuse.pass.clean.DropNoOpTranspose;
+import dev.repfuse.pass.clean.MergeDuplicateInitializers;
+import dev.repfuse.pass.clean.MergeDuplicateNodes;
+import dev.repfuse.pass.clean.RemoveDeadNodes;
+import dev.repfuse.pass.clean.RemoveUnusedInitializers;
+import dev.repfuse.pass.fold.FoldAffineRegion;
+import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
+import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
+import dev.repfuse.pass.fold.MoveBatchNormBeforeResize;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Passes inside of If, Loop and Scan, and what must not cross the border of a graph. */
+final class SubgraphTest {
+  private static final String STATISTICS =
+      "float[4] s ~ normal(2), float[4] b ~ normal(3), float[4] m ~ normal(4),"
+          + " float[4] v ~ variance(5)";
+
+  private final Rewriting fold = rewriting(new FoldAffineRegion());
+
+  @Test
+  void foldsInEitherBranch() {
+    fold.turns(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y)
+            <float[4,3,3,3] w ~ normal(1), float[4,3,1,1] k ~ normal(6), %s>
+            { y = If <
+                then_branch = p () => (float[1,4,6,6] q) {
+                  c = Conv <pads = [1,1,1,1]> (x, w)
+                  q = BatchNormalization (c, s, b, m, v) },
+                else_branch = r () => (float[1,4,6,6] z) {
+                  d = Conv (x, k)
+                  z = BatchNormalization (d, s, b, m, v) }> (t) }
+            """
+                .formatted(STATISTICS))
+        .into(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y)
+            { y = If <
+                then_branch = p () => (q) { q = Conv <pads = [1,1,1,1]> (x, w2, b2) },
+                else_branch = r () => (z) { z = Conv (x, k2, b3) }> (t) }
+            """)
+        .keepingNumbersWithin(1e-5, 6);
+  }
+
+  /** The weight is the graph's around them, and the other branch still reads it. */
+  @Test
+  void copiesAnOuterWeight() {
+    String text =
+        """
+        g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y) <float[4,3,1,1] w ~ normal(1), %s>
+        { y = If <
+            then_branch = p () => (float[1,4,6,6] q) { q = Conv (x, w) },
+            else_branch = r () => (float[1,4,6,6] z) {
+              d = Conv (x, w)
+              z = BatchNormalization (d, s, b, m, v) }> (t) }
+        """
+            .formatted(STATISTICS);
+    fold.turns(text)
+        .into(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y)
+            { y = If <
+                then_branch = p () => (q) { q = Conv (x, w) },
+                else_branch = r () => (z) { z = Conv (x, w2, b2) }> (t) }
+            """)
+        .keepingNumbersWithin(1e-5, 6);
+  }
+
+  @Test
+  void readsConstantsOfTheBodyAndAroundIt() {
+    fold.turns(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y) <%s>
+            { y = If <
+                then_branch = p () => (float[1,4,6,6] q) <float[4,3,1,1] w ~ normal(1)> {
+                  c = Conv (x, w)
+                  q = BatchNormalization (c, s, b, m, v) },
+                else_branch = r () => (float[1,4,6,6] z) <float[4,3,1,1] w ~ normal(9)> {
+                  z = Conv (x, w) }> (t) }
+            """
+                .formatted(STATISTICS))
+        .into(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y)
+            { y = If <
+                then_branch = p () => (q) { q = Conv (x, w1, b1) },
+                else_branch = r () => (z) { z = Conv (x, w2) }> (t) }
+            """)
+        .keepingNumbersWithin(1e-5, 6);
+  }
+
+  /** {@code w_folded} is taken in another branch; a new constant must not stand in its light. */
+  @Test
+  void namesNewConstantsLikeNothingElse() {
+    fold.turns(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y)
+            <float[4,3,1,1] w ~ normal(1), float[4,3,1,1] w_folded ~ normal(8), %s>
+            { y = If <
+                then_branch = p () => (float[1,4,6,6] q) {
+                  c = Conv (x, w)
+                  n = BatchNormalization (c, s, b, m, v)
+                  a = Abs (n)
+                  e = Conv (x, w_folded)
+                  q = Mul (a, e) },
+                else_branch = r () => (float[1,4,6,6] z) <float[4,3,1,1] w_folded_1 ~ normal(9)> {
+                  z = Conv (x, w_folded_1) }> (t) }
+            """
+                .formatted(STATISTICS))
+        .keepingNumbersWithin(1e-5, 6);
+  }
+
+  /** The convolution is computed outside, where something else could read it as well. */
+  @Test
+  void declinesToPullAConvolutionIntoABranch() {
+    fold.declines(
+        """
+        g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y) <float[4,3,1,1] w ~ normal(1), %s>
+        { c = Conv (x, w)
+          y = If <
+            then_branch = p () => (float[1,4,6,6] q) { q = BatchNormalization (c, s, b, m, v) },
+            else_branch = r () => (float[1,4,6,6] z) { z = Relu (c) }> (t) }
+        """
+            .formatted(STATISTICS),
+        Reason.OTHER_GRAPH);
+  }
+
+  @Test
+  void aValueThatASubgraphReadsIsReadElsewhere() {
+    fold.declines(
+        """
+        g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y, float[1,4,6,6] u)
+        <float[4,3,1,1] w ~ normal(1), %s>
+        { c = Conv (x, w)
+          u = BatchNormalization (c, s, b, m, v)
+          y = If <
+            then_branch = p () => (float[1,4,6,6] q) { q = Abs (c) },
+            else_branch = r () => (float[1,4,6,6] z) { z = Relu (c) }> (t) }
+        """
+            .formatted(STATISTICS),
+        Reason.READ_ELSEWHERE);
+  }
+
+  @Test
+  void declinesAnOuterWeightThatACallerMayOverride() {
+    fold.declines(
+        """
+        g (bool t, float[1,3,6,6] x, float[4,3,1,1] w ~ normal(1)) => (float[1,4,6,6] y) <%s>
+        { y = If <
+            then_branch = p () => (float[1,4,6,6] q) {
+              c = Conv (x, w) q = BatchNormalization (c, s, b, m, v) },
+            else_branch = r () => (float[1,4,6,6] z) { z = Conv (x, w) }> (t) }
+        """
+            .formatted(STATISTICS),
+        Reason.WEIGHT_OVERRIDABLE);
+  }
+
+  @Test
+  void foldsWhatALoopRepeats() {
+    fold.turns(
+            """
+            g (float[1,4,6,6] x) => (float[1,4,6,6] y) <int64 n = {3}, bool go = {1}, %s>
+            { y = Loop <body = p (int64 i, bool on, float[1,4,6,6] state)
+                    => (bool still, float[1,4,6,6] next)
+                    <float[4,4,3,3] w ~ normal(1, 0.2)> {
+                still = Identity (on)
+                c = Conv <pads = [1,1,1,1]> (state, w)
+                next = BatchNormalization (c, s, b, m, v) }> (n, go, x) }
+            """
+                .formatted(STATISTICS))
+        .into(
+            """
+            g (float[1,4,6,6] x) => (float[1,4,6,6] y)
+            { y = Loop <body = p (int64 i, bool on, float[1,4,6,6] state) => (still, next) {
+                still = Identity (on)
+                next = Conv <pads = [1,1,1,1]> (state, w2, b2) }> (n, go, x) }
+            """)
+        .keepingNumbersWithin(1e-4);
+  }
+
+  /** The state of a loop is another one in every turn, whatever it begins with. */
+  @Test
+  void stateOfALoopIsNoConstant() {
+    fold.declines(
+        """
+        g (float[1,3,6,6] x) => (float[4,3,1,1] y, float[N,1,4,6,6] all)
+        <int64 n = {3}, bool go = {1}, float[4,3,1,1] w ~ normal(1), %s>
+        { y, all = Loop <body = p (int64 i, bool on, float[4,3,1,1] k)
+                => (bool still, float[4,3,1,1] next, float[1,4,6,6] out) {
+            still = Identity (on)
+            next = Add (k, k)
+            c = Conv (x, k)
+            out = BatchNormalization (c, s, b, m, v) }> (n, go, w) }
+        """
+            .formatted(STATISTICS),
+        Reason.WEIGHT_NOT_CONSTANT);
+  }
+
+  /** Every turn reads a weight of its own length from the graph around it. */
+  @Test
+  void foldsWhatAScanRepeats() {
+    fold.turns(
+            """
+            g (float[1,4,6,6] x, float[5,1,4,6,6] xs) => (float[1,4,6,6] y, float[5,1,4,6,6] ys)
+            <float[4,4,1,1] w ~ normal(1, 0.3), %s>
+            { y, ys = Scan <num_scan_inputs = 1, body =
+                p (float[1,4,6,6] state, float[1,4,6,6] one)
+                    => (float[1,4,6,6] next, float[1,4,6,6] out) {
+                sum = Add (state, one)
+                c = Conv (sum, w)
+                n = BatchNormalization (c, s, b, m, v)
+                next = Tanh (n)
+                out = Neg (next) }> (x, xs) }
+            """
+                .formatted(STATISTICS))
+        .into(
+            """
+            g (float[1,4,6,6] x, float[5,1,4,6,6] xs) => (float[1,4,6,6] y, float[5,1,4,6,6] ys)
+            { y, ys = Scan <num_scan_inputs = 1, body =
+                p (float[1,4,6,6] state, float[1,4,6,6] one) => (next, out) {
+                sum = Add (state, one)
+                n = Conv (sum, w2, b2)
+                next = Tanh (n)
+                out = Neg (next) }> (x, xs) }
+            """)
+        .keepingNumbersWithin(1e-4);
+  }
+
+  @Test
+  void foldsInABranchInALoopInABranch() {
+    fold.turns(
+            """
+            g (bool t, float[1,4,6,6] x) => (float[1,4,6,6] y)
+            <float[4,4,1,1] w ~ normal(1, 0.3), int64 n = {3}, bool go = {1}, %s>
+            { y = If <
+                then_branch = p () => (float[1,4,6,6] q) {
+                  q = Loop <body = l (int64 i, bool on, float[1,4,6,6] state)
+                      => (bool still, float[1,4,6,6] next) {
+                    still = Identity (on)
+                    next = If <
+                      then_branch = pp () => (float[1,4,6,6] qq) {
+                        c = Conv (state, w) qq = BatchNormalization (c, s, b, m, v) },
+                      else_branch = rr () => (float[1,4,6,6] zz) { zz = Relu (x) }> (t)
+                  }> (n, go, x) },
+                else_branch = r () => (float[1,4,6,6] z) { z = Relu (x) }> (t) }
+            """
+                .formatted(STATISTICS))
+        .into(
+            """
+            g (bool t, float[1,4,6,6] x) => (float[1,4,6,6] y)
+            { y = If <
+                then_branch = p () => (float[1,4,6,6] q) {
+                  q = Loop <body = l (int64 i, bool on, float[1,4,6,6] state) => (still, next) {
+                    still = Identity (on)
+                    next = If <
+                      then_branch = pp () => (qq) { qq = Conv (state, w2, b2) },
+                      else_branch = rr () => (zz) { zz = Relu (x) }> (t)
+                  }> (n, go, x) },
+                else_branch = r () => (z) { z = Relu (x) }> (t) }
+            """)
+        .keepingNumbersWithin(1e-4, 6);
+  }
+
+  @Test
+  void transposedConvolutionsStayInTheirGraph() {
+    rewriting(new FoldBatchNormIntoConvTranspose())
+        .declines(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y) <float[3,4,1,1] w ~ normal(1), %s>
+            { c = ConvTranspose (x, w)
+              y = If <
+                then_branch = p () => (float[1,4,6,6] q) { q = BatchNormalization (c, s, b, m, v) },
+                else_branch = r () => (float[1,4,6,6] z) <float[1,4,6,6] k ~ normal(7)> {
+                  z = Identity (k) }> (t) }
+            """
+                .formatted(STATISTICS),
+            Reason.OTHER_GRAPH);
+    rewriting(new FoldBatchNormBeforeConvTranspose())
+        .declines(
+            """
+            g (bool t, float[1,4,6,6] x) => (float[1,3,6,6] y) <float[4,3,1,1] w ~ normal(1), %s>
+            { n = BatchNormalization (x, s, b, m, v)
+              y = If <
+                then_branch = p () => (float[1,3,6,6] q) { q = ConvTranspose (n, w) },
+                else_branch = r () => (float[1,3,6,6] z) <float[1,3,6,6] k ~ normal(7)> {
+                  z = Identity (k) }> (t) }
+            """
+                .formatted(STATISTICS),
+            Reason.OTHER_GRAPH);
+  }
+
+  @Test
+  void aResizeStaysInItsGraph() {
+    rewriting(new MoveBatchNormBeforeResize())
+        .declines(
+            """
+            g (bool t, float[1,3,6,6] x) => (float[1,4,12,12] y)
+            <float[4,3,1,1] w ~ normal(1), float[4] sizes = {1,1,2,2}, %s>
+            { c = Conv (x, w)
+              u = Resize (c, , sizes)
+              y = If <
+                then_branch = p () => (float[1,4,12,12] q) {
+                  q = BatchNormalization (u, s, b, m, v) },
+                else_branch = r () => (float[1,4,12,12] z) <float[1,4,12,12] k ~ normal(7)> {
+                  z = Identity (k) }> (t) }
+            """
+                .formatted(STATISTICS),
+            Reason.OTHER_GRAPH);
+  }
+
+  @Test
+  void aNoOpInABodyGivesWayToAnOuterValue() {
+    rewriting(new DropIdentity(), new DropNoOpTranspose())
+        .turns(
+            """
+            g (bool t, float[2,3] x) => (float[2,3] y)
+            { o = Transpose <perm = [1,0]> (x)
+              y = If <
+                then_branch = p () => (float[2,3] q) {
+                  a = Transpose <perm = [1,0]> (o) i = Identity (a) q = Neg (i) },
+                else_branch = r () => (float[2,3] z) { j = Identity (x) z = Relu (j) }> (t) }
+            """)
+        .into(
+            """
+            g (bool t, float[2,3] x) => (float[2,3] y)
+            { y = If <
+                then_branch = p () => (q) { q = Neg (x) },
+                else_branch = r () => (z) { z = Relu (x) }> (t) }
+            """)
+        .keepingNumbersWithin(0, 6);
+  }
+
+  /** A branch has to return a value of its own. */
+  @Test
+  void whatABranchReturnsStaysItsOwn() {
+    rewriting(new DropIdentity())
+        .declines(
+            """
+            g (bool t, float[2,3] x) => (float[2,3] y)
+            { y = If <
+                then_branch = p () => (float[2,3] q) { q = Identity (x) },
+                else_branch = r () => (float[2,3] z) { z = Neg (x) }> (t) }
+            """,
+            Reason.KEEPS_NAME);
+  }
+
+  /** In the branch, the name x means another value: its reader must not be led there. */
+  @Test
+  void aNameThatMeansSomethingElseInsideIsNotUsedThere() {
+    rewriting(new DropIdentity())
+        .declines(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { i = Identity (x)
+              y = If <
+                then_branch = p () => (float[2] q) <float[2] x = {100, 200}> { q = Add (i, x) },
+                else_branch = r () => (float[2] z) { z = Neg (i) }> (t) }
+            """,
+            Reason.KEEPS_NAME);
+  }
+
+  /** The same for an output's name, which another node's result would take over. */
+  @Test
+  void anOutputsNameThatMeansSomethingElseInsideIsNotUsedThere() {
+    rewriting(new DropIdentity())
+        .declines(
+            """
+            g (bool t, float[2] x) => (float[2] y, float[2] o)
+            { i = Neg (x)
+              y = If <
+                then_branch = p () => (float[2] q) <float[2] o = {100, 200}> { q = Add (i, o) },
+                else_branch = r () => (float[2] z) { z = Neg (i) }> (t)
+              o = Identity (i) }
+            """,
+            Reason.KEEPS_NAME);
+  }
+
+  @Test
+  void namesThatOtherBranchesUseTooAreNoHindrance() {
+    rewriting(new DropIdentity())
+        .turns(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (float[2] q) { a = Neg (x) i = Identity (a) q = Abs (i) },
+                else_branch = r () => (float[2] z) { a = Abs (x) i = Identity (a) z = Neg (i) }>
+                (t) }
+            """)
+        .into(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (q) { a = Neg (x) q = Abs (a) },
+                else_branch = r () => (z) { a = Abs (x) z = Neg (a) }> (t) }
+            """)
+        .keepingNumbersWithin(0, 6);
+  }
+
+  /** The file says of a loop's value what was true in one turn. */
+  @Test
+  void shapesThatALoopDeclaresAreNotBelieved() {
+    rewriting(new DropNoOpReshape())
+        .ignores(
+            """
+            g (float[2,2] x) => (float[A,B] y) <int64 n = {2}, bool go = {1}>
+            { y = Loop <body = p (int64 i, bool on, float[2,2] state)
+                    => (bool still, float[A,B] next)
+                    <int64[2] flat = {2,-1}, float[2,2] d, float[2,2] f> {
+                still = Identity (on)
+                d = Concat <axis = 0> (state, state)
+                f = Reshape (d, flat)
+                next = Relu (f) }> (n, go, x) }
+            """);
+  }
+
+  @Test
+  void sweepsBodies() {
+    running(
+            List.of(
+                new Pass.Whole("test", new MergeDuplicateInitializers()),
+                new Pass.Whole("test", new MergeDuplicateNodes()),
+                new Pass.Whole("test", new RemoveDeadNodes()),
+                new Pass.Whole("test", new RemoveUnusedInitializers())))
+        .turns(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (float[2] q)
+                    <float[2] a = {1,2}, float[2] b = {1,2}, float[2] c = {3,4}> {
+                  d = Mul (x, a) e = Mul (x, b) unread = Neg (d) q = Add (d, e) },
+                else_branch = r () => (float[2] z) { z = Neg (x) }> (t) }
+            """)
+        .into(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (q) { d = Mul (x, a) q = Add (d, d) },
+                else_branch = r () => (z) { z = Neg (x) }> (t) }
+            """)
+        .keepingNumbersWithin(0, 6);
+  }
+
+  @Test
+  void whatOnlyADeadBodyReadsGoesWithIt() {
+    Model model =
+        ModelText.parse(
+            """
+            g (bool t, float[2] x) => (float[2] y) <float[2] k = {1,2}>
+            { a = Neg (x)
+              u = If <
+                then_branch = p () => (float[2] q) { i = Identity (a) q = Add (i, k) },
+                else_branch = r () => (float[2] z) { z = Neg (a) }> (t)
+              y = Relu (x) }
+            """);
+    Report report =
+        Driver.run(
+            model,
+            List.of(
+                new Pass.Whole("dead", new RemoveDeadNodes()),
+                Pipelines.fold(),
+                new Pass.Local("no-ops", Pass.Order.FIRST_NODE_FIRST, List.of(new DropIdentity())),
+                new Pass.Whole("dead", new RemoveUnusedInitializers())),
+            Driver.Options.defaults());
+    assertEquals(5, report.passes().getFirst().nodesRemoved());
+    assertEquals(1, model.graph().nodeCount());
+    assertEquals(0, model.graph().initializers().size());
+    assertTrue(report.passes().get(2).folds().isEmpty(), "a body that is gone is let alone");
+  }
+
+  /** Nobody knows what such an operator makes of its body. */
+  @Test
+  void bodiesOfUnknownOperatorsStay() {
+    rewriting(new DropIdentity())
+        .ignores(
+            """
+            <ir_version: 8, opset_import: ["" : 17, "custom" : 1]>
+            g (float[2] x) => (float[2] y)
+            { y = custom.Twice <body = p () => (float[2] q) { i = Identity (x) q = Neg (i) }> (x) }
+            """);
+  }
+
+  /** Before IR version 4, an initializer of a body may be one of its inputs. */
+  @Test
+  void bodiesOfOldFilesStay() {
+    rewriting(new DropIdentity())
+        .ignores(
+            """
+            <ir_version: 3, opset_import: ["" : 8]>
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (float[2] q) { i = Identity (x) q = Neg (i) },
+                else_branch = r () => (float[2] z) { z = Abs (x) }> (t) }
+            """);
+  }
+
+  @Test
+  void saysWhereANodeLies() {
+    Model model =
+        ModelText.parse(
+            """
+            g (bool t, float[2] x) => (float[2] y)
+            { y = If <
+                then_branch = p () => (float[2] q) { [inner] i = Identity (x) q = Neg (i) },
+                else_branch = r () => (float[2] z) { z = Identity (x) }> (t) }
+            """);
+    Report report =
+        Driver.run(
+            model,
+            List.of(
+                new Pass.Local("no-ops", Pass.Order.FIRST_NODE_FIRST, List.of(new DropIdentity()))),
+            Driver.Options.defaults());
+    assertEquals(
+        List.of("Identity 'inner' in then_branch of If 'y'"),
+        report.passes().getFirst().folds().getFirst().origins());
+    assertEquals("Identity 'z' in else_branch of If 'y'", report.remarks().getFirst().node());
+  }
+
+  @Test
+  void followsTheDeepestNesting() {
+    int deepest = 60;
+    StringBuilder text = new StringBuilder();
+    for (int depth = 0; depth < deepest; depth++) {
+      text.append(
+          "v%d = If <else_branch = e%d () => (float[2] z%d) { z%d = Abs (x) }, then_branch = g%d ()"
+                  .formatted(depth, depth, depth, depth, depth)
+              + " => (float[2] w%d) { ".formatted(depth));
+    }
+    text.append("deep = Identity (x) v%d = Neg (deep) ".formatted(deepest));
+    for (int depth = deepest - 1; depth >= 0; depth--) {
+      text.append("w%d = Relu (v%d) }> (t) ".formatted(depth, depth + 1));
+    }
+    Model model =
+        ModelText.parse("g (bool t, float[2] x) => (float[2] y) { " + text + " y = Neg (v0) }");
+    Report report =
+        Driver.run(
+            model,
+            List.of(
+                new Pass.Local("no-ops", Pass.Order.FIRST_NODE_FIRST, List.of(new DropIdentity()))),
+            Driver.Options.defaults());
+    assertEquals(Map.of("DropIdentity", 1), report.passes().getFirst().counts());
+  }
+}
