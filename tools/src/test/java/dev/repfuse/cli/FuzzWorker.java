@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the command on mutants of models, one after another, and prints a line before and after each:
- * {@code begin <seed>}, then {@code ok <exit code>} or {@code wrong <what>}.
+ * Runs the command on mutants of models, one after another, and prints a line before and after
+ * each: {@code begin <seed>}, then {@code ok <exit code>} or {@code wrong <what>}.
  */
 final class FuzzWorker {
   private FuzzWorker() {}

@@ -73,8 +73,7 @@ public final class MoveBatchNormBeforeResize implements Rewrite {
         new NewNode(norm.operator(), norm.name(), reading(source, norm), norm.attributes());
     List<Operand> inputs = new ArrayList<>(reading(source, resize));
     inputs.set(0, new Operand.Made(0, 0));
-    NewNode second =
-        new NewNode(resize.operator(), resize.name(), inputs, resize.attributes());
+    NewNode second = new NewNode(resize.operator(), resize.name(), inputs, resize.attributes());
     return new Outcome.Replace(
         new Edit.Rebuild(norm.result().orElseThrow(), List.of(first, second)),
         List.of(resize, norm),
