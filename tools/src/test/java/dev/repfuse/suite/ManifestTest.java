@@ -1,6 +1,7 @@
 package dev.repfuse.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.FuseOptions;
 import dev.repfuse.FuseResult;
@@ -195,6 +196,14 @@ class ManifestTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void quantizedModelsNameWhatForbidsTheFold() {
+    Report between = file("unsound/quantize_dequantize_between.onnx").report();
+    assertTrue(between.refusals().containsKey(Reason.NOT_LINEAR), () -> "" + between.remarks());
+    Report weight = file("unsound/dequantized_weight.onnx").report();
+    assertTrue(weight.refusals().containsKey(Reason.WEIGHT_QUANTIZED), () -> "" + weight.remarks());
   }
 
   @Test
