@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Is a folded model faster where it runs? Times pairs of models in ONNX Runtime, in turn.
+
+  benchmarks/latency.py <folder of models> <repfuse> > benchmarks/raw/latency.tsv
+
+Every model below the folder is folded by the command and verified; where that gives a new file, both run
+with one thread at the highest optimization level, in rounds of original, folded, folded, original.
+Each round gives a ratio; the median and a bootstrap interval of 95% are printed, a line a model.
+A model is called slower or faster only if the whole interval lies beyond 1% (3% below 1 ms).
+Needs onnx, onnxruntime and numpy.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+SECONDS = float(os.environ.get("SECONDS_PER_MODEL", "4"))
+ROUNDS = (15, 400)
+
+
+def session(path):
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+TYPES = {
+    "tensor(float)": np.float32,
+    "tensor(double)": np.float64,
+    "tensor(float16)": np.float16,
+    "tensor(int64)": np.int64,
+    "tensor(int32)": np.int32,
+    "tensor(uint8)": np.uint8,
+    "tensor(int8)": np.int8,
+    "tensor(bool)": np.bool_,
+}
+
+
+def feeds(runs, size):
+    """Inputs of small integers or normal numbers; open dimensions after the batch get `size`."""
+    random = np.random.default_rng(0)
+    result = {}
+    for value in runs.get_inputs():
+        shape = [
+            d if isinstance(d, int) and d > 0 else (1 if axis == 0 else size)
+            for axis, d in enumerate(value.shape)
+        ]
+        kind = TYPES[value.type]
+        numbers = random.standard_normal(shape) if np.dtype(kind).kind == "f" else random.integers(0, 2, shape)
+        result[value.name] = np.asarray(numbers).astype(kind)
+    return result
+
+
+def working(a, b):
+    """Both sessions with inputs that both take."""
+    for size in (224, 1, 8, 32, 64, 128, 320, 416, 640):
+        try:
+            inputs = feeds(a, size)
+            a.run(None, inputs)
+            b.run(None, inputs)
+            return inputs
+        except KeyError:
+            return None
+        except Exception:  # noqa: BLE001 - the runtime's own, of many kinds
+            continue
+    return None
+
+
+def interval(ratios):
+    random = np.random.default_rng(1)
+    picks = random.integers(0, len(ratios), (2000, len(ratios)))
+    medians = np.median(np.asarray(ratios)[picks], axis=1)
+    return np.percentile(medians, [2.5, 97.5])
+
+
+def timed(runs, inputs, repeat):
+    start = time.perf_counter()
+    for _ in range(repeat):
+        runs.run(None, inputs)
+    return (time.perf_counter() - start) / repeat
+
+
+def compare(a, b, inputs):
+    """Median time of the original in ms, and the ratios folded / original."""
+    for _ in range(3):
+        first = timed(a, inputs, 1)
+        timed(b, inputs, 1)
+    repeat = max(1, int(0.002 / first))
+    ratios, times = [], []
+    end = time.perf_counter() + SECONDS
+    while len(ratios) < ROUNDS[1] and (time.perf_counter() < end or len(ratios) < ROUNDS[0]):
+        a1, b1, b2, a2 = (timed(runs, inputs, repeat) for runs in (a, b, b, a))
+        ratios.append((b1 + b2) / (a1 + a2))
+        times.append((a1 + a2) / 2)
+    return 1000 * float(np.median(times)), ratios
+
+
+def verdict(ms, low, high):
+    margin = 0.03 if ms < 1 else 0.01
+    if low > 1 + margin:
+        return "slower"
+    return "faster" if high < 1 - margin else "no difference"
+
+
+def main():
+    folder, command = Path(sys.argv[1]), sys.argv[2]
+    print("model\tnodes_before\tnodes_after\toriginal_ms\trounds\tratio\tlow\thigh\tverdict", flush=True)
+    for model in sorted(folder.rglob("*.onnx")):
+        name = model.relative_to(folder)
+        with tempfile.TemporaryDirectory() as scratch:
+            result = Path(scratch) / "result.onnx"
+            run = subprocess.run(
+                [command, str(model), "--json", "-o", str(result)], capture_output=True, text=True, check=False
+            )
+            if run.returncode != 0:
+                continue
+            report = json.loads(run.stdout)
+            if not report["changed"]:
+                continue
+            try:
+                a, b = session(model), session(result)
+            except Exception:  # noqa: BLE001
+                continue
+            inputs = working(a, b)
+            if inputs is None:
+                print(f"{name}: no inputs that it takes", file=sys.stderr)
+                continue
+            ms, ratios = compare(a, b, inputs)
+            low, high = interval(ratios)
+            before, after = report["before"]["nodes"], report["after"]["nodes"]
+            print(
+                f"{name}\t{before}\t{after}\t{ms:.4f}\t{len(ratios)}\t{np.median(ratios):.4f}"
+                f"\t{low:.4f}\t{high:.4f}\t{verdict(ms, low, high)}",
+                flush=True,
+            )
+
+
+main()
