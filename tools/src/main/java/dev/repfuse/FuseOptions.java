@@ -43,12 +43,14 @@ public record FuseOptions(
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
-    return new FuseOptions(names, allowGrowth, inlineFunctions, target, keepIdentity, providers, progress);
+    return new FuseOptions(
+        names, allowGrowth, inlineFunctions, target, keepIdentity, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(skipped, allowed, inlineFunctions, target, keepIdentity, providers, progress);
+    return new FuseOptions(
+        skipped, allowed, inlineFunctions, target, keepIdentity, providers, progress);
   }
 
   /** Puts functions in place of their calls, or leaves them. */
@@ -59,12 +61,14 @@ public record FuseOptions(
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
-    return new FuseOptions(skipped, allowGrowth, inlineFunctions, machine, keepIdentity, providers, progress);
+    return new FuseOptions(
+        skipped, allowGrowth, inlineFunctions, machine, keepIdentity, providers, progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
   public FuseOptions withIdentityKept(boolean kept) {
-    return new FuseOptions(skipped, allowGrowth, inlineFunctions, target, kept, providers, progress);
+    return new FuseOptions(
+        skipped, allowGrowth, inlineFunctions, target, kept, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -81,7 +85,8 @@ public record FuseOptions(
 
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
-    return new FuseOptions(skipped, allowGrowth, inlineFunctions, target, keepIdentity, providers, listener);
+    return new FuseOptions(
+        skipped, allowGrowth, inlineFunctions, target, keepIdentity, providers, listener);
   }
 
   boolean runs(String pass) {

@@ -35,13 +35,22 @@ public final class InlineFunctions {
       List<String> into = call.nodes().stream().map(Node::toString).toList();
       folds.add(
           new Fold(
-              rewrite, List.of(call.call().toString()), into, new Gain(1 - into.size(), 0, 0), Choice.NONE));
+              rewrite,
+              List.of(call.call().toString()),
+              into,
+              new Gain(1 - into.size(), 0, 0),
+              Choice.NONE));
       more += into.size() - 1;
     }
     List<Remark> remarks =
         inlined.refusals().stream()
             .map(refusal ->
-                new Remark(rewrite, refusal.call().toString(), Reason.NOT_INLINED, refusal.cause(), Choice.NONE))
+                new Remark(
+                    rewrite,
+                    refusal.call().toString(),
+                    Reason.NOT_INLINED,
+                    refusal.cause(),
+                    Choice.NONE))
             .toList();
     Report report = new Report(List.of(new Report.PassReport(NAME, folds, -more)), remarks);
     return new Inlined(inlined.model(), report);

@@ -32,8 +32,7 @@ public final class Rewriting {
   }
 
   public static Rewriting rewriting(Rewrite... rewrites) {
-    return running(
-        List.of(new Pass.Local("test", Pass.Order.LAST_NODE_FIRST, List.of(rewrites))));
+    return running(List.of(new Pass.Local("test", Pass.Order.LAST_NODE_FIRST, List.of(rewrites))));
   }
 
   public static Rewriting sweeping(Sweep sweep) {

@@ -33,6 +33,7 @@ class FuzzTest {
 
   /** How many times the limit may pass on the wall, for a process that gets no processor. */
   private static final int PATIENCE = 30;
+
   private static final String END = "end";
 
   @TempDir private Path scratch = Path.of("");

@@ -88,7 +88,7 @@ class ModelCheckTest {
     assertEquals(
         "node Flatten 'y': attribute 'axis' is a string where an integer is needed",
         refusal(x("float[1]").node("y = Flatten(x)", text("axis", "1"))));
-    assertEquals("node  'y': it names no operator", refusal(x("float[1]").node("y = (x)")));
+    assertEquals("node 'y': it names no operator", refusal(x("float[1]").node("y = (x)")));
   }
 
   @Test

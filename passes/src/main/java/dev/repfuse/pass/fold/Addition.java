@@ -42,16 +42,16 @@ final class Addition {
     }
     Affine result =
         new Affine(
-        sum,
-        reads,
-        left.isBiased() || right.isBiased(),
-        () -> {
-          double[] kernel = new double[Math.toIntExact(sum.weights())];
-          double[] bias = new double[sum.out()];
-          Alignment.add(left, 1, 0, sum, kernel, bias);
-          Alignment.add(right, sign, 0, sum, kernel, bias);
-          return new Affine.Weights(kernel, bias);
-        });
+            sum,
+            reads,
+            left.isBiased() || right.isBiased(),
+            () -> {
+              double[] kernel = new double[Math.toIntExact(sum.weights())];
+              double[] bias = new double[sum.out()];
+              Alignment.add(left, 1, 0, sum, kernel, bias);
+              Alignment.add(right, sign, 0, sum, kernel, bias);
+              return new Affine.Weights(kernel, bias);
+            });
     return result.with(BorderMap.sum(left, right, sign));
   }
 }

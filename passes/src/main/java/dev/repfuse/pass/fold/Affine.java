@@ -145,22 +145,22 @@ final class Affine implements Expression {
   Affine scaledAndShifted(double[] factor, double[] shift, boolean shifts) {
     Affine scaled =
         new Affine(
-        geometry,
-        reads,
-        biased || shifts,
-        () -> {
-          Weights old = weights();
-          double[] kernel = old.kernel().clone();
-          double[] bias = old.bias().clone();
-          int row = kernel.length / factor.length;
-          for (int o = 0; o < factor.length; o++) {
-            for (int i = o * row; i < (o + 1) * row; i++) {
-              kernel[i] *= factor[o];
-            }
-            bias[o] = bias[o] * factor[o] + shift[o];
-          }
-          return new Weights(kernel, bias);
-        });
+            geometry,
+            reads,
+            biased || shifts,
+            () -> {
+              Weights old = weights();
+              double[] kernel = old.kernel().clone();
+              double[] bias = old.bias().clone();
+              int row = kernel.length / factor.length;
+              for (int o = 0; o < factor.length; o++) {
+                for (int i = o * row; i < (o + 1) * row; i++) {
+                  kernel[i] *= factor[o];
+                }
+                bias[o] = bias[o] * factor[o] + shift[o];
+              }
+              return new Weights(kernel, bias);
+            });
     return scaled.with(border.map(map -> map.scaled(factor)));
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What has to be added to an affine value, position by position, because a padded map on the way saw
- * zero instead of a bias. It is not zero near the border only, and exists where all lengths are
+ * What has to be added to an affine value, position by position, because a padded map on the way
+ * saw zero instead of a bias. It is not zero near the border only, and exists where all lengths are
  * known.
  */
 final class BorderMap {
@@ -104,14 +104,15 @@ final class BorderMap {
     if (left.border().isEmpty() && right.border().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new BorderMap(() -> {
-      double[] sum = numbersOf(left).clone();
-      double[] other = numbersOf(right);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += sign * other[i];
-      }
-      return sum;
-    }));
+    return Optional.of(
+        new BorderMap(() -> {
+          double[] sum = numbersOf(left).clone();
+          double[] other = numbersOf(right);
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += sign * other[i];
+          }
+          return sum;
+        }));
   }
 
   /** The maps of values that are joined along their channels. */
@@ -119,16 +120,17 @@ final class BorderMap {
     if (parts.stream().allMatch(part -> part.border().isEmpty())) {
       return Optional.empty();
     }
-    return Optional.of(new BorderMap(() -> {
-      List<double[]> all = parts.stream().map(BorderMap::numbersOf).toList();
-      double[] stacked = new double[all.stream().mapToInt(part -> part.length).sum()];
-      int at = 0;
-      for (double[] part : all) {
-        System.arraycopy(part, 0, stacked, at, part.length);
-        at += part.length;
-      }
-      return stacked;
-    }));
+    return Optional.of(
+        new BorderMap(() -> {
+          List<double[]> all = parts.stream().map(BorderMap::numbersOf).toList();
+          double[] stacked = new double[all.stream().mapToInt(part -> part.length).sum()];
+          int at = 0;
+          for (double[] part : all) {
+            System.arraycopy(part, 0, stacked, at, part.length);
+            at += part.length;
+          }
+          return stacked;
+        }));
   }
 
   private static double[] numbersOf(Affine value) {

@@ -30,19 +30,19 @@ final class Concatenation {
     }
     Affine result =
         new Affine(
-        whole,
-        reads,
-        parts.stream().anyMatch(Affine::isBiased),
-        () -> {
-          double[] kernel = new double[Math.toIntExact(whole.weights())];
-          double[] bias = new double[whole.out()];
-          int row = 0;
-          for (Affine part : parts) {
-            Alignment.add(part, 1, row, whole, kernel, bias);
-            row += part.geometry().out();
-          }
-          return new Affine.Weights(kernel, bias);
-        });
+            whole,
+            reads,
+            parts.stream().anyMatch(Affine::isBiased),
+            () -> {
+              double[] kernel = new double[Math.toIntExact(whole.weights())];
+              double[] bias = new double[whole.out()];
+              int row = 0;
+              for (Affine part : parts) {
+                Alignment.add(part, 1, row, whole, kernel, bias);
+                row += part.geometry().out();
+              }
+              return new Affine.Weights(kernel, bias);
+            });
     return result.with(BorderMap.stacked(parts));
   }
 }

@@ -46,8 +46,7 @@ final class RandomRegionTest {
     check(501, 500, RandomRegion::of, Pipelines.foldKeepingIdentity());
   }
 
-  private static void check(
-      long firstSeed, int count, LongFunction<Model> regions, Pass fold) {
+  private static void check(long firstSeed, int count, LongFunction<Model> regions, Pass fold) {
     List<Pass> pipeline = List.of(fold);
     Map<Reason, Integer> refusals = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
