@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String IR = "dev.repfuse.ir..";
   private static final String FILES = "dev.repfuse.ir.io..";
   private static final String PASSES = "dev.repfuse.pass..";
+  private static final String PROVE = "dev.repfuse.prove..";
   private static final String RUNTIME = "dev.repfuse.runtime..";
   private static final String FACADE = "dev.repfuse";
   private static final String CLI = "dev.repfuse.cli..";
@@ -37,29 +38,37 @@ class ArchitectureTest {
           .importPackages("dev.repfuse");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ir", "pass", "runtime", "cli", "report", "testkit"})
+  @ValueSource(strings = {"ir", "pass", "prove", "runtime", "cli", "report", "testkit"})
   void seesEveryModule(String part) {
     assertTrue(PRODUCT.stream().anyMatch(c -> c.getPackageName().equals("dev.repfuse." + part)));
   }
 
   @Test
   void irKnowsNobody() {
-    keepsAwayFrom(IR, PASSES, RUNTIME, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
+    keepsAwayFrom(IR, PASSES, PROVE, RUNTIME, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
   }
 
   @Test
   void passesKnowNeitherOnnxRuntimeNorFilesNorCommandLine() {
-    keepsAwayFrom(PASSES, FILES, RUNTIME, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
+    keepsAwayFrom(
+        PASSES, FILES, PROVE, RUNTIME, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
+  }
+
+  /** What checks the engine must not share its code, nor ask ONNX Runtime. */
+  @Test
+  void theProverStandsOnTheIrAlone() {
+    keepsAwayFrom(
+        PROVE, FILES, PASSES, RUNTIME, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
   }
 
   @Test
   void runtimeKnowsNeitherPassesNorCommandLine() {
-    keepsAwayFrom(RUNTIME, PASSES, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
+    keepsAwayFrom(RUNTIME, PASSES, PROVE, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
   }
 
   @Test
   void testKitStandsOnTheIrAlone() {
-    keepsAwayFrom(TEST_KIT, PASSES, RUNTIME, FACADE, CLI, REPORT, PICOCLI);
+    keepsAwayFrom(TEST_KIT, PASSES, PROVE, RUNTIME, FACADE, CLI, REPORT, PICOCLI);
   }
 
   @Test
@@ -72,7 +81,7 @@ class ArchitectureTest {
   @Test
   void modulesHaveNoCycles() {
     slices()
-        .matching("dev.repfuse.(ir|pass|runtime|cli|report)..")
+        .matching("dev.repfuse.(ir|pass|prove|runtime|cli|report)..")
         .should()
         .beFreeOfCycles()
         .check(PRODUCT);

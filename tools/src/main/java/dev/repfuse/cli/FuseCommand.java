@@ -5,6 +5,8 @@ import dev.repfuse.FuseResult;
 import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
 import dev.repfuse.ir.Model;
+import dev.repfuse.prove.ModelProof;
+import dev.repfuse.prove.Prover;
 import dev.repfuse.report.Explanation;
 import dev.repfuse.report.FuseJson;
 import dev.repfuse.report.FuseSummary;
@@ -70,6 +72,11 @@ final class FuseCommand extends Action {
 
   @Mixin private FoldMixin fold = new FoldMixin();
 
+  @Option(
+      names = "--prove",
+      description = "Prove each replaced region equal on a basis of its inputs: docs/proof.md.")
+  private boolean prove;
+
   @Mixin private VerifyMixin verify = new VerifyMixin();
 
   @Override
@@ -94,18 +101,28 @@ final class FuseCommand extends Action {
       boolean worthWriting = result.changed() || output.isPresent();
       FuseSummary summary = FuseSummary.of(input, original, result);
       if (!writes || !worthWriting) {
-        return finish(summary, Optional.empty(), Optional.empty(), result);
+        return finish(summary, Optional.empty(), proof(result.model()), Optional.empty(), result);
       }
       Model marked = result.changed() ? Ownership.marked(result.model(), input) : result.model();
       try (Staging staging = new Staging(marked, target)) {
+        Optional<ModelProof> proof = prove ? proof(Repfuse.read(staging.path())) : Optional.empty();
         Optional<Verdict> verdict = running.compareWith(staging.path());
-        if (verdict.isPresent() && !verdict.get().provesEqual()) {
-          return finish(summary, verdict, Optional.empty(), result);
+        if (failed(verdict, proof)) {
+          return finish(summary, verdict, proof, Optional.empty(), result);
         }
         staging.commit();
-        return finish(summary, verdict, Optional.of(target), result);
+        return finish(summary, verdict, proof, Optional.of(target), result);
       }
     }
+  }
+
+  private Optional<ModelProof> proof(Model folded) {
+    return prove ? Optional.of(Prover.prove(Repfuse.read(input), folded)) : Optional.empty();
+  }
+
+  private static boolean failed(Optional<Verdict> verdict, Optional<ModelProof> proof) {
+    return verdict.filter(v -> !v.provesEqual()).isPresent()
+        || proof.filter(ModelProof::refutes).isPresent();
   }
 
   private void showPass(String pass) {
@@ -115,17 +132,22 @@ final class FuseCommand extends Action {
   }
 
   private int finish(
-      FuseSummary summary, Optional<Verdict> verdict, Optional<Path> written, FuseResult result) {
-    boolean failed = verdict.isPresent() && !verdict.get().provesEqual();
+      FuseSummary summary,
+      Optional<Verdict> verdict,
+      Optional<ModelProof> proof,
+      Optional<Path> written,
+      FuseResult result) {
     Optional<SizeCheck> sizeCheck = check ? Optional.of(SizeCheck.of(result)) : Optional.empty();
     if (json()) {
-      console().out().println(FuseJson.of(summary, result, verdict, written, sizeCheck, explain));
+      console()
+          .out()
+          .println(FuseJson.of(summary, result, verdict, proof, written, sizeCheck, explain));
     } else if (!quiet()) {
-      print(summary, verdict, written, result);
+      print(summary, verdict, proof, written, result);
       sizeCheck.ifPresent(c -> console().out().println(input + ": " + c.words()));
       console().out().flush();
     }
-    if (failed) {
+    if (verdict.isPresent() && !verdict.get().provesEqual()) {
       console()
           .say(
               "repfuse: %s; nothing was written%s"
@@ -135,18 +157,27 @@ final class FuseCommand extends Action {
                           ? ""
                           : " (--no-verify writes the result all the same)"));
     }
-    return failed || sizeCheck.filter(SizeCheck::couldBeSmaller).isPresent()
+    if (proof.isPresent() && proof.get().refutes()) {
+      console().say("repfuse: %s; nothing was written".formatted(proof.get().words()));
+    }
+    return failed(verdict, proof) || sizeCheck.filter(SizeCheck::couldBeSmaller).isPresent()
         ? ExitCode.DIFFERENT
         : ExitCode.DONE;
   }
 
   /** The screen of text, which a check leaves out unless more than its one line is asked for. */
   private void print(
-      FuseSummary summary, Optional<Verdict> verdict, Optional<Path> written, FuseResult result) {
+      FuseSummary summary,
+      Optional<Verdict> verdict,
+      Optional<ModelProof> proof,
+      Optional<Path> written,
+      FuseResult result) {
     if (!check || verbose()) {
       Style style = new Style(console().colour());
       boolean said = dryRun && !check;
-      console().out().print(FuseText.of(summary, result, verdict, written, said, verbose(), style));
+      console()
+          .out()
+          .print(FuseText.of(summary, result, verdict, proof, written, said, verbose(), style));
     }
     if (explain) {
       console().out().print("\n" + new Explanation(input, result).text());

@@ -1,14 +1,20 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.Repfuse;
+import dev.repfuse.ir.Model;
+import dev.repfuse.prove.ModelProof;
+import dev.repfuse.prove.Prover;
+import dev.repfuse.report.ProofText;
 import dev.repfuse.report.Style;
 import dev.repfuse.report.VerdictJson;
 import dev.repfuse.report.VerdictText;
 import dev.repfuse.runtime.verify.Verdict;
 import dev.repfuse.runtime.verify.Verifier;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells whether two models are the same function, and where they part. */
@@ -20,6 +26,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse verify model.onnx model.fused.onnx",
+      "  repfuse verify model.onnx model.fused.onnx --prove",
       "  repfuse verify a.onnx b.onnx --shape N=4 --input real.npz --tolerance 1e-5"
     })
 final class VerifyCommand extends Action {
@@ -29,20 +36,30 @@ final class VerifyCommand extends Action {
   @Parameters(index = "1", paramLabel = "<result.onnx>", description = "The model to compare.")
   private Path result = Path.of("");
 
+  @Option(
+      names = "--prove",
+      description = "Also prove them equal, region by region, on a basis: docs/proof.md.")
+  private boolean prove;
+
   @Mixin private VerifyMixin verify = new VerifyMixin();
 
   @Override
   public Integer call() {
-    Repfuse.read(original);
-    Repfuse.read(result);
+    Model first = Repfuse.read(original);
+    Model second = Repfuse.read(result);
+    Optional<ModelProof> proof =
+        prove ? Optional.of(Prover.prove(first, second)) : Optional.empty();
     Verdict verdict = compare();
     if (json()) {
-      console().out().println(VerdictJson.document(original, result, verdict));
+      console().out().println(VerdictJson.document(original, result, verdict, proof));
     } else if (!quiet()) {
-      console().out().print(VerdictText.of(verdict, new Style(console().colour())));
+      Style style = new Style(console().colour());
+      proof.ifPresent(p -> console().out().print(ProofText.of(p, verbose(), style)));
+      console().out().print(VerdictText.of(verdict, style));
       console().out().flush();
     }
-    return verdict.provesEqual() ? ExitCode.DONE : ExitCode.DIFFERENT;
+    boolean refuted = proof.isPresent() && proof.get().refutes();
+    return verdict.provesEqual() && !refuted ? ExitCode.DONE : ExitCode.DIFFERENT;
   }
 
   private Verdict compare() {

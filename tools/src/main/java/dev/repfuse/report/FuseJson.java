@@ -1,6 +1,7 @@
 package dev.repfuse.report;
 
 import dev.repfuse.FuseResult;
+import dev.repfuse.prove.ModelProof;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class FuseJson {
       FuseSummary summary,
       FuseResult result,
       Optional<Verdict> verdict,
+      Optional<ModelProof> proof,
       Optional<Path> written,
       Optional<SizeCheck> check,
       boolean figures) {
@@ -41,6 +43,7 @@ public final class FuseJson {
     document.put("after", Json.statistics(result.after()));
     check.ifPresent(c -> document.put("check", c.json()));
     verdict.ifPresent(v -> document.put("verification", VerdictJson.of(v)));
+    proof.ifPresent(p -> document.put("proof", ProofJson.of(p)));
     return Json.write(document);
   }
 }

@@ -5,6 +5,7 @@ import dev.repfuse.pass.Fold;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Remark;
 import dev.repfuse.pass.Report;
+import dev.repfuse.prove.ModelProof;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class FuseText {
       FuseSummary summary,
       FuseResult result,
       Optional<Verdict> verdict,
+      Optional<ModelProof> proof,
       Optional<Path> written,
       boolean dryRun,
       boolean verbose,
@@ -38,6 +40,7 @@ public final class FuseText {
     text.passes(result.report(), verbose);
     text.refusals(result.report(), verbose);
     text.table(result.before(), result.after());
+    proof.ifPresent(p -> text.text.append(ProofText.of(p, verbose, style).indent(2)));
     text.verdict(verdict, written.isPresent(), result.changed());
     text.where(written, result, dryRun, verdict);
     return text.text.toString();

@@ -1,5 +1,6 @@
 package dev.repfuse.report;
 
+import dev.repfuse.prove.ModelProof;
 import dev.repfuse.runtime.verify.Comparison;
 import dev.repfuse.runtime.verify.FirstDifference;
 import dev.repfuse.runtime.verify.OutputComparison;
@@ -7,17 +8,20 @@ import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A verdict as JSON. */
 public final class VerdictJson {
   private VerdictJson() {}
 
   /** A document of its own, as {@code repfuse verify --json} prints it. */
-  public static String document(Path original, Path result, Verdict verdict) {
+  public static String document(
+      Path original, Path result, Verdict verdict, Optional<ModelProof> proof) {
     Map<String, Object> document = Json.document("verify");
     document.put("original", original.toString());
     document.put("result", result.toString());
     document.put("verification", of(verdict));
+    proof.ifPresent(p -> document.put("proof", ProofJson.of(p)));
     return Json.write(document);
   }
 

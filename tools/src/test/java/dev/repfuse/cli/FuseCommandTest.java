@@ -68,6 +68,15 @@ class FuseCommandTest {
   }
 
   @Test
+  void provesWhatItWrites() throws IOException {
+    CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--prove", "--no-verify");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertEquals(List.of("model.fused.onnx", "model.onnx"), files());
+    assertTrue(run.out().contains("  ✓ proved: 1 region within "), run.out());
+  }
+
+  @Test
   void dryRunWritesNothing() throws IOException {
     CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--dry-run");
 

@@ -119,6 +119,18 @@ class JsonOutputTest {
     assertEquals("x", named(with, "fold").at("/changes/0/chosen/source").asString());
   }
 
+  @Test
+  void proof() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+
+    JsonNode document = json(CommandRun.of(model, "--json", "--no-verify", "--prove"));
+
+    assertEquals("proved", document.at("/proof/verdict").asString());
+    assertEquals("x", document.at("/proof/regions/0/sources/0").asString());
+    assertEquals(1, document.at("/proof/regions/0/into").size());
+    assertTrue(document.at("/proof/units").asDouble() < 4, document.toString());
+  }
+
   private static JsonNode named(JsonNode document, String pass) {
     for (JsonNode candidate : document.path("passes")) {
       if (candidate.path("name").asString().equals(pass)) {
@@ -139,6 +151,8 @@ class JsonOutputTest {
             CommandRun.of(model, "--json", "--check"),
             CommandRun.of(model, "--json", "--dry-run", "--explain"),
             CommandRun.of("verify", model, other, "--json", "--in-process"),
+            CommandRun.of("verify", model, other, "--json", "--in-process", "--prove"),
+            CommandRun.of(model, "--json", "--no-verify", "--prove"),
             CommandRun.of("inspect", model, "--json"),
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);

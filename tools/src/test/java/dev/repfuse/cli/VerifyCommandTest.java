@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.repfuse.Project;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Comparing two models from the command line. */
 final class VerifyCommandTest {
@@ -61,5 +62,31 @@ final class VerifyCommandTest {
             "verify", MODEL, Project.model("blocks/mobileone_dw_keepbn"), "--in-process", "-q");
 
     assertEquals(new CommandRun(ExitCode.DIFFERENT, "", ""), run);
+  }
+
+  @Test
+  void provesThatAFoldIsTheSameFunction(@TempDir Path folder) {
+    Path model = SampleModels.write(folder, "model.onnx", SampleModels.TWO_BRANCHES);
+    CommandRun.of(model, "--no-verify");
+
+    CommandRun run =
+        CommandRun.of(
+            "verify", model, folder.resolve("model.fused.onnx"), "--prove", "--in-process");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().startsWith("✓ proved: 1 region within "), run.out());
+    assertTrue(run.out().contains("✓ equal"), run.out());
+  }
+
+  @Test
+  void showsTheImpulseOnWhichTwoModelsDiffer(@TempDir Path folder) {
+    Path model = SampleModels.write(folder, "model.onnx", SampleModels.TWO_BRANCHES);
+    Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
+
+    CommandRun run =
+        CommandRun.of("verify", model, other, "--prove", "--in-process", "--tolerance", "100");
+
+    assertEquals(ExitCode.DIFFERENT, run.code(), run.err());
+    assertTrue(run.out().startsWith("✗ refuted: 'd': 1 at [0, 0, 0, 0] of 'x'"), run.out());
   }
 }
