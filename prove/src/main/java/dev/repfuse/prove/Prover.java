@@ -118,7 +118,7 @@ public final class Prover {
 
   /** Keeps a reason for which nothing is known, if no region has it. */
   private void assume(NamedValue value, Proof proof) {
-    boolean kept = regions.stream().anyMatch(region -> region.proof() == proof);
+    boolean kept = regions.stream().anyMatch(region -> region.proof().equals(proof));
     if (!kept) {
       List<String> none = List.of();
       regions.add(new RegionProof(value.name(), none, none, none, List.of(), proof));
