@@ -28,14 +28,14 @@ final class BorderMap {
   }
 
   /** Why a composition that needs a map cannot have one, if it cannot. */
-  static Optional<Expression.Refusal> refusal(Affine inner, Geometry outer) {
+  static Optional<Expression.Refusal> refusal(Geometry outer) {
     for (int axis = 0; axis < outer.rank(); axis++) {
       if (outer.extent()[axis] == Geometry.UNKNOWN || outer.length(axis) < 1) {
         return Optional.of(new Expression.Refusal(Reason.BIAS_UNDER_PADDING, ""));
       }
     }
-    double each =
-        outer.positions() * outer.taps() * outer.out() * Math.floorDiv(outer.in(), outer.group());
+    int perGroup = outer.in() / outer.group();
+    double each = outer.positions() * outer.taps() * outer.out() * perGroup;
     return each > MOST_WORK
         ? Optional.of(new Expression.Refusal(Reason.BIAS_UNDER_PADDING, "the map is too large"))
         : Optional.empty();

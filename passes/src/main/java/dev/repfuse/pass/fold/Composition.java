@@ -33,8 +33,8 @@ final class Composition {
       }
       needsMap |= (before || behind) && inner.hasBias();
     }
-    if (needsMap && BorderMap.refusal(inner, second).isPresent()) {
-      return BorderMap.refusal(inner, second).get();
+    if (needsMap && BorderMap.refusal(second).isPresent()) {
+      return BorderMap.refusal(second).get();
     }
     Reads reads = inner.reads().through(outer.reads());
     Geometry geometry = geometry(first, second).withGroup(reads.groups(first.in()));
