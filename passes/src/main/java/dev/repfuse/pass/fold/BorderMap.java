@@ -34,7 +34,7 @@ final class BorderMap {
         return Optional.of(new Expression.Refusal(Reason.BIAS_UNDER_PADDING, ""));
       }
     }
-    double each = outer.positions() * outer.taps() * outer.out() * (outer.in() / outer.group());
+    double each = outer.positions() * outer.weights();
     return each > MOST_WORK
         ? Optional.of(new Expression.Refusal(Reason.BIAS_UNDER_PADDING, "the map is too large"))
         : Optional.empty();
