@@ -117,6 +117,7 @@ public final class Prover {
   }
 
   /** Keeps a reason for which nothing is known, if no region has it. */
+  @SuppressWarnings("ReferenceEquality") // this very reason, not one that says the same
   private void assume(NamedValue value, Proof proof) {
     boolean kept = regions.stream().anyMatch(region -> region.proof().equals(proof));
     if (!kept) {
