@@ -75,21 +75,6 @@ final class FoldAffineRegionTest {
   }
 
   @Test
-  void namesTheOperatorThatEndsARegion() {
-    String head = "g (float[1,3,8,8] x) => (float[1,4,6,6] y) <float[4,3,3,3] w ~ normal(1), ";
-    rewriting(new FoldAffineRegion())
-        .declines(
-            head
-                + NORM
-                + "> { c = Conv (x, w) r = Relu (c) y = BatchNormalization (r, s, b, m, v) }",
-            Reason.NOT_LINEAR);
-    rewriting(new FoldAffineRegion())
-        .declines(
-            head + "float[4,4,1,1] p ~ normal(2)> { c = Conv (x, w) r = Relu (c) y = Conv (r, p) }",
-            Reason.ALREADY_ONE);
-  }
-
-  @Test
   void embedsSmallGroupsIntoLargeOnes() {
     rewriting(new FoldAffineRegion())
         .turns(
@@ -166,16 +151,6 @@ final class FoldAffineRegionTest {
         .keepingNumbersWithin(1e-6);
   }
 
-  @Test
-  void keepsABottleneckAsTwoConvolutions() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,16,8,8] x) => (float[1,16,8,8] y) <float[2,16,1,1] a ~ normal(1),"
-                + " float[16,2,3,3] w ~ normal(2)>"
-                + " { t = Conv (x, a) y = Conv <pads = [1,1,1,1]> (t, w) }",
-            Reason.MORE_MACS);
-  }
-
   /** One convolution moves more weights and computes less; which counts depends on the machine. */
   @Test
   void theMachineDecidesWhetherItPays() {
@@ -218,117 +193,5 @@ final class FoldAffineRegionTest {
     assertEquals(4 * (3 * 64 + 4 * 36 + 4 * 27), chosen.after().bytes());
     assertEquals("a", rejected.source());
     assertTrue(chosen.saved() > rejected.saved());
-  }
-
-  @Test
-  void refusesABiasUnderPadding() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,4,8,8] x) => (float[1,4,8,8] y) <float[4,4,3,3] w ~ normal(1), "
-                + NORM
-                + "> { c = BatchNormalization (x, s, b, m, v)"
-                + " y = Conv <pads = [1,1,1,1]> (c, w) }",
-            Reason.BIAS_UNDER_PADDING);
-  }
-
-  @Test
-  void refusesPaddedAfterPadded() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,2,8,8] x) => (float[1,2,8,8] y) <float[2,2,3,3] w ~ normal(1)>"
-                + " { c = Conv <pads = [1,1,1,1]> (x, w) y = Conv <pads = [1,1,1,1]> (c, w) }",
-            Reason.PADDED_AFTER_PADDED);
-  }
-
-  @Test
-  void refusesTrainingMode() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[2,3,8,8] x) => (float[2,4,6,6] y) <float[4,3,3,3] w ~ normal(1), "
-                + NORM
-                + "> { c = Conv (x, w)"
-                + " y, p, q = BatchNormalization <training_mode = 1> (c, s, b, m, v) }",
-            Reason.TRAINING_MODE);
-  }
-
-  @Test
-  void refusesDifferentStrides() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,2,3,3] x) => (float[1,2,2,2] y) <float[2,2,2,2] w ~ normal(1)>"
-                + " { a = Conv (x, w) c = Conv <strides = [2,2], pads = [0,0,1,1]> (x, w)"
-                + " y = Add (a, c) }",
-            Reason.STRIDES_DIFFER);
-  }
-
-  @Test
-  void refusesAnAverageOverFewerElementsAtTheBorder() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,2,8,8] x) => (float[1,2,8,8] y) <float[2,2,1,1] w ~ normal(1)>"
-                + " { a = Conv (x, w)"
-                + " p = AveragePool <kernel_shape = [3,3], pads = [1,1,1,1]> (x)"
-                + " y = Add (a, p) }",
-            Reason.POOL_BORDER);
-  }
-
-  @Test
-  void refusesOtherSources() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,2,8,8] x) => (float[1,2,8,8] y) <float[2,2,1,1] w ~ normal(1)>"
-                + " { r = Relu (x) a = Conv (r, w) y = Add (a, x) }",
-            Reason.OTHER_SOURCES);
-  }
-
-  @Test
-  void refusesAConstantThatIsNotPerChannel() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,8,8,8] x) => (float[1,8,8,8] y) <float[8,8,1,1] w ~ normal(1),"
-                + " float[8] k ~ normal(2)> { c = Conv (x, w) y = Mul (c, k) }",
-            Reason.NOT_PER_CHANNEL);
-  }
-
-  @Test
-  void refusesAValueThatIsReadElsewhere() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,3,8,8] x) => (float[1,4,6,6] y, float[1,4,6,6] c)"
-                + " <float[4,3,3,3] w ~ normal(1), "
-                + NORM
-                + "> { c = Conv (x, w) y = BatchNormalization (c, s, b, m, v) }",
-            Reason.READ_ELSEWHERE);
-  }
-
-  @Test
-  void refusesAWeightThatACallerGives() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,3,8,8] x, float[4,3,3,3] w) => (float[1,4,6,6] y) <"
-                + NORM
-                + "> { c = Conv (x, w) y = BatchNormalization (c, s, b, m, v) }",
-            Reason.WEIGHT_NOT_CONSTANT);
-  }
-
-  @Test
-  void refusesWeightsThatWouldOverflow() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float[1,3,8,8] x) => (float[1,1,6,6] y) <float[1,3,3,3] w ~ constant(100),"
-                + " float[1] s = {3e38}, float[1] b = {0}, float[1] m = {0}, float[1] v = {1}>"
-                + " { c = Conv (x, w) y = BatchNormalization (c, s, b, m, v) }",
-            Reason.NOT_FINITE);
-  }
-
-  @Test
-  void refusesHalfPrecisionFarOffZero() {
-    rewriting(new FoldAffineRegion())
-        .declines(
-            "g (float16[1,2,8,8] x) => (float16[1,2,8,8] y) <float16[2,2,1,1] w ~ normal(1),"
-                + " float16[2] s = {1.0, 1.0}, float16[2] b = {0.0, 0.0}, float16[2] m = {50.0, 50.0},"
-                + " float16[2] v = {0.01, 0.01}>"
-                + " { c = Conv (x, w) i = BatchNormalization (x, s, b, m, v) y = Add (c, i) }",
-            Reason.HALF_PRECISION);
   }
 }
