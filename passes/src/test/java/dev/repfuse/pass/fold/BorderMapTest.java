@@ -27,7 +27,7 @@ final class BorderMapTest {
   void carriesTheMapThroughScalesStridesAndASecondPaddedMap() {
     rewriting(new FoldAffineRegion())
         .turns(
-            "g (float[1,8,7,6] x) => (float[1,8,4,3] y)"
+            "g (float[1,8,7,6] x) => (float[1,8,4,4] y)"
                 + " <float[8,8,1,1] p ~ normal(1), float[8] b ~ normal(2),"
                 + " float[8,1,1] k ~ uniform(4, 0.5, 2), float[8,8,1,1] q ~ normal(5),"
                 + " float[8] c ~ normal(6), float[8,8,3,3] w ~ normal(3, 0.1)>"
@@ -35,7 +35,7 @@ final class BorderMapTest {
                 + " t = Conv <pads = [1,1,1,1]> (s, q, c)"
                 + " y = Conv <strides = [2,2]> (t, w) }")
         .into(
-            "g (float[1,8,7,6] x) => (float[1,8,4,3] y)"
+            "g (float[1,8,7,6] x) => (float[1,8,4,4] y)"
                 + "{ a = Conv <strides = [2,2], pads = [2,1,1,2]> (x, w2, b2)"
                 + " y = Add (a, map) }")
         .keepingNumbersWithin(1e-6);
