@@ -35,15 +35,17 @@ final class Addition {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Reads reads = left.reads().or(right.reads());
-    Geometry sum = Alignment.of(both).geometry(a, a.out(), reads.groups(a.in()));
+    Optional<Reads> narrow = Reads.ofBoth(left, right, () -> left.reads().or(right.reads()));
+    int group =
+        narrow.map(reads -> reads.groups(a.in())).orElse((int) Grid.gcd(a.group(), b.group()));
+    Geometry sum = Alignment.of(both).geometry(a, a.out(), group);
     if (sum.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     Affine result =
         new Affine(
             sum,
-            reads,
+            narrow,
             left.isBiased() || right.isBiased(),
             () -> {
               double[] kernel = new double[Math.toIntExact(sum.weights())];

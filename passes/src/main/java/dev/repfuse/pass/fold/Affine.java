@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class Affine implements Expression {
   private final Geometry geometry;
   private final boolean biased;
-  private final Reads reads;
+  private final Optional<Reads> narrowReads;
   private final Optional<int[]> chosen;
   private final Optional<BorderMap> border;
   private final Supplier<Weights> source;
@@ -31,26 +31,26 @@ final class Affine implements Expression {
    * @param biased whether the bias may be other than zero
    */
   Affine(Geometry geometry, boolean biased, Supplier<Weights> source) {
-    this(geometry, Reads.of(geometry), biased, source);
+    this(geometry, Optional.empty(), biased, Optional.empty(), Optional.empty(), source);
   }
 
   /**
-   * @param reads what the rows read, no more than the geometry's groups let them
+   * @param narrowReads what the rows read, if that is less than the geometry's groups let them
    */
-  Affine(Geometry geometry, Reads reads, boolean biased, Supplier<Weights> source) {
-    this(geometry, reads, biased, Optional.empty(), Optional.empty(), source);
+  Affine(Geometry geometry, Optional<Reads> narrowReads, boolean biased, Supplier<Weights> source) {
+    this(geometry, narrowReads, biased, Optional.empty(), Optional.empty(), source);
   }
 
   private Affine(
       Geometry geometry,
-      Reads reads,
+      Optional<Reads> narrowReads,
       boolean biased,
       Optional<int[]> chosen,
       Optional<BorderMap> border,
       Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
-    this.reads = reads;
+    this.narrowReads = narrowReads;
     this.chosen = chosen;
     this.border = border;
     this.source = source;
@@ -70,7 +70,7 @@ final class Affine implements Expression {
             .withGroup(reads.groups(channels));
     return new Affine(
         geometry,
-        reads,
+        geometry.group() == channels ? Optional.empty() : Optional.of(reads),
         false,
         Optional.of(chosen),
         Optional.empty(),
@@ -88,7 +88,7 @@ final class Affine implements Expression {
   Affine with(Optional<BorderMap> map) {
     return border.isEmpty() && map.isEmpty()
         ? this
-        : new Affine(geometry, reads, biased, chosen, map, this::weights);
+        : new Affine(geometry, narrowReads, biased, chosen, map, this::weights);
   }
 
   Geometry geometry() {
@@ -102,7 +102,12 @@ final class Affine implements Expression {
 
   /** The channels of the source that each row reads at most. */
   Reads reads() {
-    return reads;
+    return narrowReads.orElseGet(() -> Reads.of(geometry));
+  }
+
+  /** The same, where it is less than the groups of the geometry let rows read. */
+  Optional<Reads> narrowReads() {
+    return narrowReads;
   }
 
   /** The source's channel that each channel is a copy of, if the value is nothing else. */
@@ -146,7 +151,7 @@ final class Affine implements Expression {
     Affine scaled =
         new Affine(
             geometry,
-            reads,
+            narrowReads,
             biased || shifts,
             () -> {
               Weights old = weights();

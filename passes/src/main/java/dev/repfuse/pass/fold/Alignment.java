@@ -75,9 +75,10 @@ record Alignment(long[] kernel, long[] dilation, long[] offset) {
     int perGroup = g.in() / g.group();
     int perWholeGroup = whole.in() / whole.group();
     double[] from = part.weights().kernel();
+    Reads reads = part.reads();
     for (int o = 0; o < g.out(); o++) {
       int row = firstRow + o;
-      for (int channel = part.reads().first()[o]; channel < part.reads().end()[o]; channel++) {
+      for (int channel = reads.first()[o]; channel < reads.end()[o]; channel++) {
         int source = (o * perGroup + channel - g.firstRead(o)) * places.length;
         int target = (row * perWholeGroup + channel - whole.firstRead(row)) * taps;
         for (int tap = 0; tap < places.length; tap++) {

@@ -3,6 +3,7 @@ package dev.repfuse.pass.fold;
 import dev.repfuse.pass.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,11 +14,18 @@ import java.util.function.Supplier;
 final class BorderMap {
   private static final double MOST_WORK = 1 << 28;
 
+  private final BooleanSupplier zero;
   private final Supplier<double[]> source;
   private Optional<double[]> numbers = Optional.empty();
 
-  private BorderMap(Supplier<double[]> source) {
+  private BorderMap(BooleanSupplier zero, Supplier<double[]> source) {
+    this.zero = zero;
     this.source = source;
+  }
+
+  /** Whether every bias that a border would see is zero, and with it the map; costs its numbers. */
+  boolean isSurelyZero() {
+    return zero.getAsBoolean();
   }
 
   /** Shape [out, positions], positions in row-major order. */
@@ -46,7 +54,8 @@ final class BorderMap {
    * kernel, an outer tap that reads outside takes w·b back, and one that reads inside adds w·M.
    */
   static BorderMap of(Affine inner, Affine outer) {
-    return new BorderMap(() -> composed(inner, outer));
+    return new BorderMap(
+        () -> !inner.hasBias() && isSurelyZero(inner), () -> composed(inner, outer));
   }
 
   private static double[] composed(Affine inner, Affine outer) {
@@ -60,8 +69,9 @@ final class BorderMap {
     double[] before = inner.border().map(BorderMap::numbers).orElseGet(() -> new double[0]);
     int lengthBefore = before.length / g.in();
     double[] map = new double[g.out() * positions];
+    Reads reads = outer.reads();
     for (int o = 0; o < g.out(); o++) {
-      for (int m = outer.reads().first()[o]; m < outer.reads().end()[o]; m++) {
+      for (int m = reads.first()[o]; m < reads.end()[o]; m++) {
         int row = (o * perGroup + m - g.firstRead(o)) * taps;
         for (int i = 0; i < places.length; i++) {
           double weight = kernel[row + i % taps];
@@ -78,26 +88,30 @@ final class BorderMap {
 
   /** Each channel times its factor. */
   BorderMap scaled(double[] factor) {
-    return new BorderMap(() -> {
-      double[] scaled = numbers().clone();
-      int positions = scaled.length / factor.length;
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] *= factor[i / positions];
-      }
-      return scaled;
-    });
+    return new BorderMap(
+        zero,
+        () -> {
+          double[] scaled = numbers().clone();
+          int positions = scaled.length / factor.length;
+          for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= factor[i / positions];
+          }
+          return scaled;
+        });
   }
 
   /** Channel {@code i} is channel {@code rows[i]} of this. */
   BorderMap rows(int[] rows, int channels) {
-    return new BorderMap(() -> {
-      int positions = numbers().length / channels;
-      double[] chosen = new double[rows.length * positions];
-      for (int i = 0; i < rows.length; i++) {
-        System.arraycopy(numbers(), rows[i] * positions, chosen, i * positions, positions);
-      }
-      return chosen;
-    });
+    return new BorderMap(
+        zero,
+        () -> {
+          int positions = numbers().length / channels;
+          double[] chosen = new double[rows.length * positions];
+          for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(numbers(), rows[i] * positions, chosen, i * positions, positions);
+          }
+          return chosen;
+        });
   }
 
   /** The map of {@code left + sign·right}. */
@@ -106,14 +120,16 @@ final class BorderMap {
       return Optional.empty();
     }
     return Optional.of(
-        new BorderMap(() -> {
-          double[] sum = numbersOf(left).clone();
-          double[] other = numbersOf(right);
-          for (int i = 0; i < sum.length; i++) {
-            sum[i] += sign * other[i];
-          }
-          return sum;
-        }));
+        new BorderMap(
+            () -> isSurelyZero(left) && isSurelyZero(right),
+            () -> {
+              double[] sum = numbersOf(left).clone();
+              double[] other = numbersOf(right);
+              for (int i = 0; i < sum.length; i++) {
+                sum[i] += sign * other[i];
+              }
+              return sum;
+            }));
   }
 
   /** The maps of values that are joined along their channels. */
@@ -122,16 +138,22 @@ final class BorderMap {
       return Optional.empty();
     }
     return Optional.of(
-        new BorderMap(() -> {
-          List<double[]> all = parts.stream().map(BorderMap::numbersOf).toList();
-          double[] stacked = new double[all.stream().mapToInt(part -> part.length).sum()];
-          int at = 0;
-          for (double[] part : all) {
-            System.arraycopy(part, 0, stacked, at, part.length);
-            at += part.length;
-          }
-          return stacked;
-        }));
+        new BorderMap(
+            () -> parts.stream().allMatch(BorderMap::isSurelyZero),
+            () -> {
+              List<double[]> all = parts.stream().map(BorderMap::numbersOf).toList();
+              double[] stacked = new double[all.stream().mapToInt(part -> part.length).sum()];
+              int at = 0;
+              for (double[] part : all) {
+                System.arraycopy(part, 0, stacked, at, part.length);
+                at += part.length;
+              }
+              return stacked;
+            }));
+  }
+
+  private static boolean isSurelyZero(Affine value) {
+    return value.border().filter(map -> !map.isSurelyZero()).isEmpty();
   }
 
   private static double[] numbersOf(Affine value) {

@@ -46,6 +46,14 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
       Layout layout,
       Node product) {
 
+    /** The same plan; a border map that is zero is left out. */
+    Plan withoutZeroBorder() {
+      boolean zero = affine.border().filter(BorderMap::isSurelyZero).isPresent();
+      return zero
+          ? new Plan(root, source, affine.with(Optional.empty()), addsSource, layout, product)
+          : this;
+    }
+
     /** Nodes that are made. */
     int nodes() {
       boolean biasApart = layout.rank() > 2 && layout.spatialRank() == 0 && affine.isBiased();
@@ -137,11 +145,12 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
         && !LinearOperators.isProduct(region.members().getLast().node());
   }
 
-  private static Proposal weigh(Plan plan, Region region, RegionCost costs) {
-    Set<Node> dead = Edits.deadWithoutReading(plan.root().producer(), plan.source());
+  private static Proposal weigh(Plan exact, Region region, RegionCost costs) {
+    Set<Node> dead = Edits.deadWithoutReading(exact.root().producer(), exact.source());
     List<Region.Member> gone =
         region.nodes().stream().filter(member -> dead.contains(member.node())).toList();
     Cost old = costs.of(gone);
+    Plan plan = exact.cost(costs).macs() <= old.macs() ? exact.withoutZeroBorder() : exact;
     Cost one = plan.cost(costs);
     Estimate estimate = new Estimate(plan.source().name(), gone.size(), old, one);
     int fewer = gone.size() - plan.nodes();

@@ -31,20 +31,28 @@ final class Composition {
           || (behind && reachesInFromBehind(first, axis))) {
         return Expression.refused(Reason.PADDED_AFTER_PADDED, "");
       }
-      needsMap |= (before || behind) && inner.hasBias();
+      needsMap |= (before || behind) && inner.isBiased();
     }
-    if (needsMap && BorderMap.refusal(second).isPresent()) {
-      return BorderMap.refusal(second).get();
+    Optional<Expression.Refusal> noMap = needsMap ? BorderMap.refusal(second) : Optional.empty();
+    if (noMap.isPresent()) {
+      if (inner.border().isPresent() || inner.hasBias()) {
+        return noMap.get();
+      }
+      needsMap = false;
     }
-    Reads reads = inner.reads().through(outer.reads());
-    Geometry geometry = geometry(first, second).withGroup(reads.groups(first.in()));
+    Optional<Reads> narrow = Reads.ofBoth(inner, outer, () -> inner.reads().through(outer.reads()));
+    int group =
+        narrow
+            .map(reads -> reads.groups(first.in()))
+            .orElse((int) Grid.gcd(first.group(), second.group()));
+    Geometry geometry = geometry(first, second).withGroup(group);
     if (geometry.weights() > Geometry.MOST_WEIGHTS) {
       return Expression.refused(Reason.MORE_MACS, "the kernel would have over 2^30 weights");
     }
     Affine result =
         new Affine(
             geometry,
-            reads,
+            narrow,
             inner.isBiased() || outer.isBiased(),
             () -> weights(inner, outer, geometry));
     return needsMap ? result.with(Optional.of(BorderMap.of(inner, outer))) : result;
@@ -71,7 +79,7 @@ final class Composition {
       slack[axis] += g.stride()[axis] * (before[axis] + behind[axis]);
     }
     Geometry wider = g.shifted(offset, slack);
-    return new Affine(wider, inner.reads(), inner.isBiased(), inner::weights);
+    return new Affine(wider, inner.narrowReads(), inner.isBiased(), inner::weights);
   }
 
   /** Whether the outer map reads behind the inner value's last position. */
@@ -142,14 +150,16 @@ final class Composition {
     int[] innerTaps = Grid.places(first, result, Geometry.filled(first.rank(), 1));
     int[] outerTaps = Grid.places(second, result, first.stride());
     int taps = result.taps();
+    Reads innerReads = inner.reads();
+    Reads outerReads = outer.reads();
     double[] kernel = new double[Math.toIntExact(result.weights())];
     for (int o = 0; o < result.out(); o++) {
-      for (int middle = outer.reads().first()[o]; middle < outer.reads().end()[o]; middle++) {
+      for (int middle = outerReads.first()[o]; middle < outerReads.end()[o]; middle++) {
         int column = o * middlePerGroup + middle - second.firstRead(o);
-        int firstIn = inner.reads().first()[middle];
+        int firstIn = innerReads.first()[middle];
         int from = middle * inPerGroup + firstIn - first.firstRead(middle);
         int to = o * inPerResultGroup + firstIn - result.firstRead(o);
-        int count = inner.reads().end()[middle] - firstIn;
+        int count = innerReads.end()[middle] - firstIn;
         for (int a = 0; a < outerTaps.length; a++) {
           double weight = outerKernel[column * outerTaps.length + a];
           bias[o] += weight * innerBias[middle];

@@ -31,7 +31,7 @@ final class Concatenation {
     Affine result =
         new Affine(
             whole,
-            reads,
+            Optional.of(reads),
             parts.stream().anyMatch(Affine::isBiased),
             () -> {
               double[] kernel = new double[Math.toIntExact(whole.weights())];

@@ -2,7 +2,9 @@ package dev.repfuse.pass.fold;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,12 @@ record Reads(int[] first, int[] end) {
     int[] first = IntStream.range(0, map.out()).map(map::firstRead).toArray();
     int perGroup = map.in() / map.group();
     return new Reads(first, Arrays.stream(first).map(channel -> channel + perGroup).toArray());
+  }
+
+  /** What a map made of two reads, if one of the two reads less than its groups let it. */
+  static Optional<Reads> ofBoth(Affine a, Affine b, Supplier<Reads> reads) {
+    boolean narrow = a.narrowReads().isPresent() || b.narrowReads().isPresent();
+    return narrow ? Optional.of(reads.get()) : Optional.empty();
   }
 
   /** One channel for each row. */

@@ -1,5 +1,7 @@
 package dev.repfuse.pass.fold;
 
+import java.util.Optional;
+
 /** Rule A7: some channels of an affine value, in any order, are the same rows of its kernel. */
 final class Selection {
   private Selection() {}
@@ -18,7 +20,8 @@ final class Selection {
     Reads reads = value.reads().rows(rows);
     Geometry selected = old.withOut(rows.length).withGroup(reads.groups(old.in()));
     Affine result =
-        new Affine(selected, reads, value.isBiased(), () -> weights(value, rows, selected));
+        new Affine(
+            selected, Optional.of(reads), value.isBiased(), () -> weights(value, rows, selected));
     return result.with(value.border().map(map -> map.rows(rows, old.out())));
   }
 
@@ -29,11 +32,12 @@ final class Selection {
     double[] bias = new double[rows.length];
     int perGroup = old.in() / old.group();
     int perNewGroup = selected.in() / selected.group();
+    Reads reads = value.reads();
     for (int row = 0; row < rows.length; row++) {
-      int first = value.reads().first()[rows[row]];
+      int first = reads.first()[rows[row]];
       int source = rows[row] * perGroup + first - old.firstRead(rows[row]);
       int target = row * perNewGroup + first - selected.firstRead(row);
-      int count = value.reads().end()[rows[row]] - first;
+      int count = reads.end()[rows[row]] - first;
       System.arraycopy(from, source * old.taps(), kernel, target * old.taps(), count * old.taps());
       bias[row] = value.weights().bias()[rows[row]];
     }
