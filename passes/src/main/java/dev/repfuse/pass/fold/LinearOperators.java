@@ -44,7 +44,7 @@ final class LinearOperators {
           firstLinear(ShuffleRule.step(node, facts), () -> MoveRule.rows(node, facts));
       case "Flatten" -> MoveRule.rows(node, facts);
       case "Gather" -> GatherRule.step(node, facts);
-      case "Slice" -> CropRule.step(node, facts);
+      case "Slice" -> SliceRule.step(node, facts);
       case "Gemm" -> ProductRule.gemm(node, facts);
       case "MatMul" -> ProductRule.matMul(node, facts);
       default -> OPAQUE;

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  * Slice: on channels it chooses rows (rule A7), on spatial axes it cuts off the rim, which is
  * padding by a negative amount (rule A9).
  */
-final class CropRule {
+final class SliceRule {
   private static final long LARGEST = 1 << 20;
 
-  private CropRule() {}
+  private SliceRule() {}
 
   static Step step(Node node, Facts facts) {
     Optional<SliceBounds> bounds = SliceBounds.read(node, facts);
