@@ -14,15 +14,11 @@ import dev.repfuse.pass.clean.MergeDuplicateInitializers;
 import dev.repfuse.pass.clean.MergeDuplicateNodes;
 import dev.repfuse.pass.clean.RemoveDeadNodes;
 import dev.repfuse.pass.clean.RemoveUnusedInitializers;
-import dev.repfuse.pass.fold.FoldAffineRegion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cleaning inside of If, Loop and Scan, and names that mean something else there. */
 final class SubgraphCleaningTest {
-
-  private final Rewriting fold = rewriting(new FoldAffineRegion());
-
   @Test
   void aNoOpInABodyGivesWayToAnOuterValue() {
     rewriting(new DropIdentity(), new DropNoOpTranspose())
