@@ -2,12 +2,13 @@
 """Is a folded model faster where it runs? Times pairs of models in ONNX Runtime, in turn.
 
   benchmarks/latency.py <folder of models> <repfuse> > benchmarks/raw/latency.tsv
+  benchmarks/latency.py --pairs <a.onnx> <b.onnx> [<a.onnx> <b.onnx> …]
 
 Every model below the folder is folded by the command and verified; where that gives a new file, both run
 with one thread at the highest optimization level, in rounds of original, folded, folded, original.
 Each round gives a ratio; the median and a bootstrap interval of 95% are printed, a line a model.
 A model is called slower or faster only if the whole interval lies beyond 1% (3% below 1 ms).
-Needs onnx, onnxruntime and numpy.
+With --pairs, nothing is folded: each b is timed against its a. Needs onnx, onnxruntime and numpy.
 """
 import json
 import os
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime as ort
 
 SECONDS = float(os.environ.get("SECONDS_PER_MODEL", "4"))
@@ -112,37 +114,53 @@ def verdict(ms, low, high):
     return "faster" if high < 1 - margin else "no difference"
 
 
+def line(name, before, after, a, b):
+    """One line of the table, unless the runtime refuses a model or its inputs."""
+    try:
+        first, second = session(a), session(b)
+    except Exception:  # noqa: BLE001
+        return
+    inputs = working(first, second)
+    if inputs is None:
+        print(f"{name}: no inputs that it takes", file=sys.stderr)
+        return
+    ms, ratios = compare(first, second, inputs)
+    low, high = interval(ratios)
+    print(
+        f"{name}\t{before}\t{after}\t{ms:.4f}\t{len(ratios)}\t{np.median(ratios):.4f}"
+        f"\t{low:.4f}\t{high:.4f}\t{verdict(ms, low, high)}",
+        flush=True,
+    )
+
+
+def folded(model, command, scratch):
+    """The report of a fold that changed something and was verified."""
+    result = Path(scratch) / "result.onnx"
+    run = subprocess.run(
+        [command, str(model), "--json", "-o", str(result)], capture_output=True, text=True, check=False
+    )
+    report = json.loads(run.stdout) if run.returncode == 0 else {"changed": False}
+    return (report, result) if report["changed"] else None
+
+
+def nodes(path):
+    return len(onnx.load(path, load_external_data=False).graph.node)
+
+
 def main():
-    folder, command = Path(sys.argv[1]), sys.argv[2]
     print("model\tnodes_before\tnodes_after\toriginal_ms\trounds\tratio\tlow\thigh\tverdict", flush=True)
+    if sys.argv[1] == "--pairs":
+        for a, b in zip(sys.argv[2::2], sys.argv[3::2]):
+            line(f"{Path(b).name} / {Path(a).name}", nodes(a), nodes(b), a, b)
+        return
+    folder, command = Path(sys.argv[1]), sys.argv[2]
     for model in sorted(folder.rglob("*.onnx")):
-        name = model.relative_to(folder)
         with tempfile.TemporaryDirectory() as scratch:
-            result = Path(scratch) / "result.onnx"
-            run = subprocess.run(
-                [command, str(model), "--json", "-o", str(result)], capture_output=True, text=True, check=False
-            )
-            if run.returncode != 0:
-                continue
-            report = json.loads(run.stdout)
-            if not report["changed"]:
-                continue
-            try:
-                a, b = session(model), session(result)
-            except Exception:  # noqa: BLE001
-                continue
-            inputs = working(a, b)
-            if inputs is None:
-                print(f"{name}: no inputs that it takes", file=sys.stderr)
-                continue
-            ms, ratios = compare(a, b, inputs)
-            low, high = interval(ratios)
-            before, after = report["before"]["nodes"], report["after"]["nodes"]
-            print(
-                f"{name}\t{before}\t{after}\t{ms:.4f}\t{len(ratios)}\t{np.median(ratios):.4f}"
-                f"\t{low:.4f}\t{high:.4f}\t{verdict(ms, low, high)}",
-                flush=True,
-            )
+            found = folded(model, command, scratch)
+            if found:
+                report, result = found
+                before, after = report["before"]["nodes"], report["after"]["nodes"]
+                line(model.relative_to(folder), before, after, model, result)
 
 
 main()
