@@ -1,5 +1,6 @@
 package dev.repfuse.pass;
 
+import dev.repfuse.ir.ConstantNode;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Function;
 import dev.repfuse.ir.GraphInput;

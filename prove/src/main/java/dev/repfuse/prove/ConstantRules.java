@@ -1,9 +1,9 @@
 package dev.repfuse.prove;
 
 import dev.repfuse.ir.Attribute;
+import dev.repfuse.ir.ConstantNode;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +68,9 @@ final class ConstantRules {
     Node node = operation.node();
     return switch (node.opType()) {
       case "Constant" ->
-          Dense.of(literal(node).orElseThrow(() -> new Unprovable(node + " holds no numbers")));
+          Dense.of(
+              ConstantNode.tensor(node)
+                  .orElseThrow(() -> new Unprovable(node + " holds no numbers")));
       case "Cast" -> cast(operation);
       case "Shape" -> shape(node, operation.shape(0));
       case "Size" -> whole(new int[0], Indexing.size(operation.shape(0)));
@@ -83,23 +85,6 @@ final class ConstantRules {
             ? unary(operation, unary)
             : binary(operation, BINARY.getOrDefault(node.opType(), (a, b) -> Double.NaN));
       }
-    };
-  }
-
-  /** The tensor of a Constant node, if it holds numbers. */
-  static Optional<Tensor> literal(Node node) {
-    if (node.attributes().size() != 1) {
-      return Optional.empty();
-    }
-    return switch (node.attributes().getFirst().content()) {
-      case Attribute.TensorValue(Tensor tensor) -> Optional.of(tensor);
-      case Attribute.FloatValue(float value) -> Optional.of(Tensor.ofFloats(Shape.of(), value));
-      case Attribute.IntValue(long value) -> Optional.of(Tensor.ofLongs(Shape.of(), value));
-      case Attribute.FloatValues(float[] values) ->
-          Optional.of(Tensor.ofFloats(Shape.of(values.length), values));
-      case Attribute.IntValues(long[] values) ->
-          Optional.of(Tensor.ofLongs(Shape.of(values.length), values));
-      default -> Optional.empty();
     };
   }
 

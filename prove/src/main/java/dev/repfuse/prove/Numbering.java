@@ -1,5 +1,6 @@
 package dev.repfuse.prove;
 
+import dev.repfuse.ir.ConstantNode;
 import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
@@ -106,7 +107,7 @@ final class Numbering {
   /** The classes of the results of nodes that need no proof: Constant and Identity. */
   private List<Optional<Integer>> literal(Node node) {
     if (node.is("Constant")) {
-      return ConstantRules.literal(node)
+      return ConstantNode.tensor(node)
           .map(tensor -> List.of(Optional.of(content(tensor))))
           .orElse(List.of());
     }

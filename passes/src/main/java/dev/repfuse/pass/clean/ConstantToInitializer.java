@@ -1,11 +1,11 @@
 package dev.repfuse.pass.clean;
 
+import dev.repfuse.ir.ConstantNode;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.edit.Edit;
-import dev.repfuse.pass.ConstantNode;
 import dev.repfuse.pass.Exactness;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Outcome;

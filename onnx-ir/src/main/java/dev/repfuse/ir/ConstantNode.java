@@ -1,9 +1,5 @@
-package dev.repfuse.pass;
+package dev.repfuse.ir;
 
-import dev.repfuse.ir.Attribute;
-import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Shape;
-import dev.repfuse.ir.Tensor;
 import java.util.List;
 import java.util.Optional;
 
