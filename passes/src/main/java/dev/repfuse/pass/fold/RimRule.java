@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -43,8 +42,7 @@ final class RimRule {
         return ofPad(node, shape.get(), writes, facts);
       }
       if (facts.is(node, "ScatterND")) {
-        int channelAxis = IntStream.range(0, rank).filter(axisOf(axes, 1)).findFirst().orElse(-1);
-        Optional<RimWrite> write = RimWrite.of(node, channelAxis, facts);
+        Optional<RimWrite> write = RimWrite.of(node, placeOfChannels(axes), facts);
         if (write.isEmpty()) {
           return new Step.Opaque();
         }
@@ -70,8 +68,8 @@ final class RimRule {
     return new Step.Opaque();
   }
 
-  private static IntPredicate axisOf(int[] axes, int wanted) {
-    return axis -> axes[axis] == wanted;
+  private static int placeOfChannels(int[] axes) {
+    return IntStream.range(0, axes.length).filter(i -> axes[i] == 1).findFirst().orElseThrow();
   }
 
   private static boolean isNatural(int[] axes) {
