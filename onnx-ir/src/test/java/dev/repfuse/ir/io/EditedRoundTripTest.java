@@ -15,18 +15,10 @@ import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.ir.edit.GraphEditor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An edited model is written as it came, but for what the edit names. */
 class EditedRoundTripTest {
-
-  private static void assertUnchanged(byte[] original) {
-    Model model = ModelFile.parse(MemorySegment.ofArray(original), "test");
-    GraphInvariants.check(model.graph());
-    byte[] written = ModelFile.toBytes(model);
-    assertEquals(Optional.empty(), MessageDifference.between(original, written));
-  }
 
   @Test
   void anEditChangesNothingButWhatItNames() {
@@ -94,6 +86,6 @@ class EditedRoundTripTest {
             "input { name: \"x\" } input { name: \"k\" type { tensor_type { elem_type: 1"),
         text);
     assertTrue(!text.contains("unused") && !text.contains("Constant"), text);
-    assertUnchanged(written);
+    ModelRoundTripTest.assertUnchanged(written);
   }
 }

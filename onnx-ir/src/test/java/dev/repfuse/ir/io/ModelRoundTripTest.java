@@ -96,7 +96,8 @@ class ModelRoundTripTest {
       }
       """;
 
-  private static void assertUnchanged(byte[] original) {
+  /** Reads and writes a model, and compares every field. */
+  static void assertUnchanged(byte[] original) {
     Model model = ModelFile.parse(MemorySegment.ofArray(original), "test");
     GraphInvariants.check(model.graph());
     byte[] written = ModelFile.toBytes(model);
