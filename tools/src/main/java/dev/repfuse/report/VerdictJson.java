@@ -29,17 +29,9 @@ public final class VerdictJson {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("verdict", name(verdict));
     object.put("words", verdict.words());
-    switch (verdict) {
-      case Verdict.Equal equal -> comparison(object, equal.comparison());
-      case Verdict.Different different -> {
-        comparison(object, different.comparison());
-        different.first().ifPresent(first -> object.put("firstDifference", first(first)));
-      }
-      case Verdict.Undecided undecided -> comparison(object, undecided.comparison());
-      case Verdict.Unrunnable unrunnable -> {}
-      case Verdict.NotComparable notComparable -> {}
-      case Verdict.Crashed crashed -> {}
-      case Verdict.TimedOut timedOut -> {}
+    verdict.figures().ifPresent(figures -> comparison(object, figures));
+    if (verdict instanceof Verdict.Different different) {
+      different.first().ifPresent(first -> object.put("firstDifference", first(first)));
     }
     return object;
   }

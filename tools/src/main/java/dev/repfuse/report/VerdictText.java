@@ -4,7 +4,6 @@ import dev.repfuse.runtime.verify.Comparison;
 import dev.repfuse.runtime.verify.OutputComparison;
 import dev.repfuse.runtime.verify.Verdict;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A verdict as text: one line, then a table of the outputs. */
 public final class VerdictText {
@@ -16,17 +15,8 @@ public final class VerdictText {
     String words = verdict.words();
     text.append(verdict.provesEqual() ? style.good("✓ " + words) : style.bad("✗ " + words));
     text.append('\n');
-    comparison(verdict).ifPresent(comparison -> table(comparison, text));
+    verdict.figures().ifPresent(comparison -> table(comparison, text));
     return text.toString();
-  }
-
-  private static Optional<Comparison> comparison(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Equal equal -> Optional.of(equal.comparison());
-      case Verdict.Different different -> Optional.of(different.comparison());
-      case Verdict.Undecided undecided -> Optional.of(undecided.comparison());
-      default -> Optional.empty();
-    };
   }
 
   private static void table(Comparison comparison, StringBuilder text) {

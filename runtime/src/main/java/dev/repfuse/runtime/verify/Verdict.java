@@ -14,6 +14,16 @@ public sealed interface Verdict {
     return this instanceof Equal;
   }
 
+  /** The figures, where a comparison could be made. */
+  default Optional<Comparison> figures() {
+    return switch (this) {
+      case Equal equal -> Optional.of(equal.comparison());
+      case Different different -> Optional.of(different.comparison());
+      case Undecided undecided -> Optional.of(undecided.comparison());
+      case Unrunnable _, NotComparable _, Crashed _, TimedOut _ -> Optional.empty();
+    };
+  }
+
   /** Every output that can be compared agrees within its tolerance. */
   record Equal(Comparison comparison) implements Verdict {
     @Override
