@@ -2,16 +2,17 @@ package dev.repfuse.cli;
 
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.io.HiddenFile;
 import dev.repfuse.ir.io.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A result that is checked before it gets its name: it lies beside its target under a hidden name
- * until {@link #commit}, and is removed otherwise, also when the program is interrupted.
+ * until {@link #commit}, and is removed otherwise, also when the program is interrupted. What a
+ * program left there that was killed outright is removed by the next.
  */
 final class Staging implements AutoCloseable {
   private final Model model;
@@ -24,8 +25,7 @@ final class Staging implements AutoCloseable {
   Staging(Model model, Path target) {
     this.model = model;
     this.target = target.toAbsolutePath();
-    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    this.hidden = this.target.resolveSibling("." + target.getFileName() + "." + suffix);
+    this.hidden = HiddenFile.beside(this.target);
     this.data = hidden.resolveSibling(hidden.getFileName() + ".data");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {

@@ -32,7 +32,10 @@ public sealed interface Edit {
     }
   }
 
-  /** A constant of the same name takes the place of a result; in a function, a Constant node. */
+  /**
+   * A constant of the same name takes the place of a result: an initializer, or a Constant node in
+   * a function and where a graph output or a reference from outside names the result.
+   */
   record ToConstant(Result result, Tensor tensor) implements Edit {}
 
   /** A node that nothing reads goes. */

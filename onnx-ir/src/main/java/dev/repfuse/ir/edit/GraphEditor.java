@@ -162,7 +162,7 @@ public final class GraphEditor {
     Node producer = result.producer();
     int index = result.index();
     GraphMutator mutator = new GraphMutator(result.graph());
-    if (!result.graph().holdsInitializers()) {
+    if (!result.graph().holdsInitializers() || Edit.mustKeepName(result)) {
       mutator.moveResult(result, constantNode(constant.tensor(), producer), 0);
       touched.add(result);
       discardOrRefill(producer, index, result.name());

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that appears whole under its name or not at all; litter is removed on close. */
 final class AtomicFile implements AutoCloseable {
@@ -29,8 +28,7 @@ final class AtomicFile implements AutoCloseable {
     if (Files.isDirectory(target)) {
       throw new IOException("it is a folder");
     }
-    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = target.resolveSibling(".repfuse-" + suffix + ".tmp");
+    Path temporary = HiddenFile.beside(target);
     FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new AtomicFile(target, temporary, channel);

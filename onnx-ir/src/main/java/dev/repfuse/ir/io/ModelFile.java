@@ -75,14 +75,16 @@ public final class ModelFile {
 
   /**
    * Writes a model: to a temporary file beside the target, flushed, then moved over it in one step.
-   * A failed run leaves an old file as it was. External data that did not change and lies in the
-   * target's own folder is referred to; all other external data goes to {@code <target>.data}, or
-   * with a number before {@code .data} where weights of the model itself lie under that name.
+   * A failed run leaves an old file as it was; what a run that was killed outright left in the
+   * folder is removed by the next. External data that did not change and lies in the target's own
+   * folder is referred to; all other external data goes to {@code <target>.data}, or with a number
+   * before {@code .data} where weights of the model itself lie under that name.
    *
    * @throws ModelException if it cannot be written
    */
   public static void write(Model model, Path path) {
     Path target = path.toAbsolutePath();
+    HiddenFile.sweepBeside(target);
     try (ExternalWriter external = ExternalWriter.beside(target, model);
         AtomicFile file = AtomicFile.beside(target)) {
       new ModelWriter(external).write(model).writeTo(file.channel());

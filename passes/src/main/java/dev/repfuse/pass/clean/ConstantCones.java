@@ -7,7 +7,6 @@ import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
-import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Sweep;
@@ -47,7 +46,7 @@ final class ConstantCones {
     EvaluationBudget budget = new EvaluationBudget();
     for (Node node : graph.nodes()) {
       if (cones.dependsOnConstants(node, facts)
-          && node.results().stream().noneMatch(r -> refused.contains(r) || Edit.mustKeepName(r))) {
+          && node.results().stream().noneMatch(refused::contains)) {
         Optional<Reason> reason = whyNot(node, facts).or(() -> budget.refuse(node, facts));
         reason.ifPresentOrElse(
             because -> remarks.declined(node, because, ""),

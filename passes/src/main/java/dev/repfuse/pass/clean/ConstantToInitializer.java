@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Turns Constant nodes into initializers of the same name, where the graph can hold them. What a
- * subgraph returns stays the result of a node.
+ * graph returns stays the result of a node: not every runtime accepts an initializer there.
  */
 public final class ConstantToInitializer implements Rewrite {
   @Override
@@ -27,7 +27,7 @@ public final class ConstantToInitializer implements Rewrite {
     }
     Result result = anchor.result().get();
     Optional<Tensor> constant = ConstantNode.tensor(anchor);
-    if (constant.isEmpty() || isReturnedBySubgraph(result)) {
+    if (constant.isEmpty() || isReturned(result)) {
       return Outcome.NOT_MINE;
     }
     return result.uses().stream().anyMatch(Use.ByReference.class::isInstance)
@@ -35,9 +35,8 @@ public final class ConstantToInitializer implements Rewrite {
         : Outcome.replace(new Edit.ToConstant(result, constant.get()), anchor);
   }
 
-  private static boolean isReturnedBySubgraph(Result result) {
-    return result.graph().outer().isPresent()
-        && result.uses().stream().anyMatch(Use.ByGraphOutput.class::isInstance);
+  private static boolean isReturned(Result result) {
+    return result.uses().stream().anyMatch(Use.ByGraphOutput.class::isInstance);
   }
 
   @Override

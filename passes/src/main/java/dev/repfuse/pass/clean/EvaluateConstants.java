@@ -94,8 +94,13 @@ public final class EvaluateConstants implements Sweep {
       Optional<Tensor> tensor =
           Optional.ofNullable(values.get(result.name()))
               .filter(t -> t.type() == facts.element(result))
-              .filter(t -> facts.shape(result).filter(t.shape()::equals).isPresent());
+              .filter(t -> Edit.mustKeepName(result) || hasItsShape(result, t));
       tensor.ifPresentOrElse(t -> edits.add(new Edit.ToConstant(result, t)), () -> refuse(result));
+    }
+
+    /** A graph output keeps the type that the file declares for it, even one that is not true. */
+    private boolean hasItsShape(Result result, Tensor tensor) {
+      return facts.shape(result).filter(tensor.shape()::equals).isPresent();
     }
 
     private void refuse(Result result) {

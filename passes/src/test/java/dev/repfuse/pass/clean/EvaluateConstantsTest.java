@@ -34,6 +34,32 @@ final class EvaluateConstantsTest {
   }
 
   @Test
+  void computesAGraphOutput() {
+    sweeping(evaluate)
+        .turns(
+            "g (float[2] x) => (float[2] y, float[2] priors) <float[2] a = {1,4}>"
+                + " { y = Neg (x) r = Sqrt (a) priors = Exp (r) }")
+        .into(
+            "g (float[2] x) => (float[2] y, float[2] priors)"
+                + " { y = Neg (x) priors = Constant <value = float[2] {2.7182817, 7.389056}> () }")
+        .keepingNumbersWithin(1e-7);
+  }
+
+  @Test
+  void computesWhatABodyReturns() {
+    sweeping(evaluate)
+        .turns(
+            "g (bool t, float[2] x) => (float[2] y) <float[2] a = {1,4}> { y = If"
+                + " <then_branch = p () => (float[2] u) { u = Sqrt (a) },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, a) }> (t) }")
+        .into(
+            "g (bool t, float[2] x) => (float[2] y) { y = If"
+                + " <then_branch = p () => (float[2] u) { u = Constant <value = float[2] {1,2}> () },"
+                + " else_branch = q () => (float[2] v) { v = Sub (x, a) }> (t) }")
+        .keepingNumbersWithin(0);
+  }
+
+  @Test
   void followsAReaderInASubgraph() {
     sweeping(evaluate)
         .turns(
@@ -232,11 +258,6 @@ final class EvaluateConstantsTest {
         .ignores(
             "g (float[1] x, float[1] k = {4}) => (float[1] y)"
                 + " { r = Sqrt (k) y = Mul (x, r) }");
-  }
-
-  @Test
-  void doesNotStoreAnOutput() {
-    sweeping(evaluate).ignores("g () => (float[1] y) <float[1] k = {4}> { y = Sqrt (k) }");
   }
 
   @Test
