@@ -32,7 +32,9 @@ print()
 print("| ratio, round by round | median [95% interval] |")
 print("|---|---|")
 for ours in ("repfuse-no-verify", "repfuse"):
-    for peer in ("onnxslim", "onnxsim"):
-        ratios = [a / b for a, b in zip(seconds[ours], seconds[peer])]
+    for peer in ("onnxslim", "onnxsim", "onnxoptimizer", "onnxscript"):
+        ratios = [a / b for a, b in zip(seconds[ours], seconds.get(peer, []))]
+        if not ratios:
+            continue
         low, high = interval(ratios)
         print(f"| {ours} / {peer} | {statistics.median(ratios):.2f} [{low:.2f}, {high:.2f}] |")
