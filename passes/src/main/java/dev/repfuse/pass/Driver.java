@@ -75,26 +75,44 @@ public final class Driver {
   }
 
   private void local(Pass.Local pass, List<Fold> folds) {
-    Worklist worklist = new Worklist(graphs, pass.order());
-    while (worklist.next() instanceof Worklist.Next(Node node)) {
-      for (Rewrite rewrite : pass.rewrites()) {
-        if (!node.isAttached()) {
-          break;
-        }
-        switch (match(rewrite, node)) {
-          case Outcome.Replace replace -> {
-            List<String> origins = replace.origins().stream().map(graphs::describe).toList();
-            GraphEditor.Change change = apply(replace.edit());
-            folds.add(
-                new Fold(
-                    rewrite.name(), origins, labels(change), replace.gain(), replace.choice()));
-            remarks.remove(new Refusal(rewrite.name(), node));
+    Worklist first = new Worklist(graphs, pass.order());
+    Worklist later = first;
+    if (!pass.reluctant().isEmpty()) {
+      later = new Worklist(graphs, pass.order());
+    }
+    List<Worklist> both = List.of(first, later);
+    while (true) {
+      if (first.next() instanceof Worklist.Next(Node node)) {
+        apply(pass.rewrites(), node, both, folds);
+      } else if (later.next() instanceof Worklist.Next(Node node)) {
+        apply(pass.reluctant(), node, both, folds);
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Tries rewrites on a node; what they touch is to be looked at again. */
+  private void apply(
+      List<Rewrite> rewrites, Node node, List<Worklist> worklists, List<Fold> folds) {
+    for (Rewrite rewrite : rewrites) {
+      if (!node.isAttached()) {
+        break;
+      }
+      switch (match(rewrite, node)) {
+        case Outcome.Replace replace -> {
+          List<String> origins = replace.origins().stream().map(graphs::describe).toList();
+          GraphEditor.Change change = apply(replace.edit());
+          folds.add(
+              new Fold(rewrite.name(), origins, labels(change), replace.gain(), replace.choice()));
+          remarks.remove(new Refusal(rewrite.name(), node));
+          for (Worklist worklist : worklists) {
             worklist.add(change);
             worklist.add(node);
           }
-          case Outcome.Declined declined -> refuse(rewrite.name(), node, declined);
-          case Outcome.NotMine notMine -> remarks.remove(new Refusal(rewrite.name(), node));
         }
+        case Outcome.Declined declined -> refuse(rewrite.name(), node, declined);
+        case Outcome.NotMine notMine -> remarks.remove(new Refusal(rewrite.name(), node));
       }
     }
   }

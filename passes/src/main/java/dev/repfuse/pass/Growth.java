@@ -24,7 +24,12 @@ public final class Growth {
 
   /** Whether an edit may add {@code bytes} more than it frees. */
   public boolean permits(long bytes) {
-    return limit != Limit.EVERY_EDIT || bytes <= 0 || balance + bytes <= 0;
+    return limit == Limit.WHOLE_FILE || hasRoomFor(bytes);
+  }
+
+  /** Whether {@code bytes} more would still leave the file no larger than it was. */
+  public boolean hasRoomFor(long bytes) {
+    return limit == Limit.NONE || bytes <= 0 || balance + bytes <= 0;
   }
 
   /** Whether a constant may be {@code bytes} larger than the nodes and constants it replaces. */

@@ -14,10 +14,23 @@ public sealed interface Pass {
     LAST_NODE_FIRST
   }
 
-  /** Local rewrites, tried on every node and again around every change until nothing changes. */
-  record Local(String name, Order order, List<Rewrite> rewrites) implements Pass {
+  /**
+   * Local rewrites, tried on every node and again around every change until nothing changes.
+   *
+   * @param rewrites tried first
+   * @param reluctant tried where none of these finds anything to do any more, in the whole model;
+   *     what they change is looked at by the first ones again
+   */
+  record Local(String name, Order order, List<Rewrite> rewrites, List<Rewrite> reluctant)
+      implements Pass {
     public Local {
       rewrites = List.copyOf(rewrites);
+      reluctant = List.copyOf(reluctant);
+    }
+
+    /** All rewrites alike. */
+    public Local(String name, Order order, List<Rewrite> rewrites) {
+      this(name, order, rewrites, List.of());
     }
   }
 

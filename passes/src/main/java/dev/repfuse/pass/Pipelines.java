@@ -71,6 +71,7 @@ public final class Pipelines {
             regions,
             new FoldBatchNormIntoConvTranspose(),
             new FoldBatchNormBeforeConvTranspose(),
-            new MoveBatchNormBeforeResize()));
+            new MoveBatchNormBeforeResize()),
+        List.of(regions.spendingMacs()));
   }
 }

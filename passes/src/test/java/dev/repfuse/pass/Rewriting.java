@@ -25,10 +25,12 @@ public final class Rewriting {
 
   private final List<Pass> pipeline;
   private final Target target;
+  private final Growth.Limit growth;
 
-  private Rewriting(List<Pass> pipeline, Target target) {
+  private Rewriting(List<Pass> pipeline, Target target, Growth.Limit growth) {
     this.pipeline = List.copyOf(pipeline);
     this.target = target;
+    this.growth = growth;
   }
 
   public static Rewriting rewriting(Rewrite... rewrites) {
@@ -40,19 +42,24 @@ public final class Rewriting {
   }
 
   public static Rewriting running(List<Pass> pipeline) {
-    return new Rewriting(pipeline, Target.GENERIC);
+    return new Rewriting(pipeline, Target.GENERIC, Growth.Limit.WHOLE_FILE);
   }
 
   /** The same with the costs of another machine. */
   public Rewriting on(Target machine) {
-    return new Rewriting(pipeline, machine);
+    return new Rewriting(pipeline, machine, growth);
+  }
+
+  /** The same where the file may grow. */
+  public Rewriting allowingGrowth() {
+    return new Rewriting(pipeline, target, Growth.Limit.NONE);
   }
 
   private Report run(Model model) {
     return Driver.run(
         model,
         pipeline,
-        new Driver.Options(target, Growth.Limit.WHOLE_FILE, Rewriting::checkLinks, p -> {}));
+        new Driver.Options(target, growth, Rewriting::checkLinks, p -> {}));
   }
 
   private static void checkLinks(Model model) {

@@ -9,9 +9,28 @@ package dev.repfuse.pass.cost;
  * @param after cost of what would come
  */
 public record Estimate(String source, int nodes, Cost before, Cost after) {
+  /**
+   * A gain is clear if the replacement is estimated to take at most this share of the time.
+   * Estimates are rough where launches count: ONNX Runtime runs an addition or activation inside of
+   * the convolution before it, and small images keep no kernel at its rate. Among 160 replacements
+   * that were measured (benchmarks/README.md), the slowest one at or below this share took 0.94 of
+   * the time; from a share of 0.67 on some took more time than before.
+   */
+  public static final double CLEAR_SHARE = 0.6;
+
 
   /** Time saved, in nanoseconds; negative where the replacement is slower. */
   public double saved() {
     return before.nanoseconds() - after.nanoseconds();
+  }
+
+  /** Time after as a share of the time before. */
+  public double share() {
+    return after.nanoseconds() / before.nanoseconds();
+  }
+
+  /** Whether it saves so much that it does so for sure, as rough as estimates are. */
+  public boolean gainsClearly() {
+    return share() <= CLEAR_SHARE;
   }
 }

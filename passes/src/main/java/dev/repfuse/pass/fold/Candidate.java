@@ -4,6 +4,7 @@ import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.Edit;
@@ -15,6 +16,7 @@ import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Estimate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,11 +89,13 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
 
   /**
    * Weighs the replacement of everything between a source and the region's root.
-   *
-   * @param keepsIdentity whether the source itself, where it is added, stays outside of the kernel
    */
   static Proposal propose(
-      Result root, NamedValue source, Region region, boolean keepsIdentity, Facts facts) {
+      Result root,
+      NamedValue source,
+      Region region,
+      FoldAffineRegion.Taste taste,
+      Facts facts) {
     Optional<Node> product =
         region.members().reversed().stream()
             .map(Region.Member::node)
@@ -111,7 +115,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     Map<Value, Expression> expressions = region.expressions(source, found.get().identity(), layout);
     Expression folded = Objects.requireNonNull(expressions.get(root));
     IdentityBranch.Finding identity =
-        keepsIdentity && folded instanceof Affine
+        taste.keepsIdentity() && folded instanceof Affine
             ? IdentityBranch.in(region, expressions)
             : new IdentityBranch.None();
     Expression whole =
@@ -122,12 +126,13 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
               Expression.refused(Reason.IDENTITY_KEPT, sum.toString());
         };
     boolean addsSource = identity instanceof IdentityBranch.Beside;
+    boolean spendsMacs = taste.spendsMacs() && isOneImage(source, layout, facts);
     return switch (whole) {
       case Expression.Refusal(Reason reason, String detail) -> new Proposal.Bad(reason, detail);
       case Affine exact ->
           Padding.nonNegative(exact)
               .map(affine -> new Plan(root, source, affine, addsSource, layout, product.get()))
-              .map(plan -> weigh(plan, region, new RegionCost(facts, expressions)))
+              .map(plan -> weigh(plan, region, spendsMacs, new RegionCost(facts, expressions)))
               .orElse(new Proposal.Bad(Reason.NEGATIVE_PADDING, ""));
     };
   }
@@ -145,18 +150,32 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
         && !LinearOperators.isProduct(region.members().getLast().node());
   }
 
-  private static Proposal weigh(Plan exact, Region region, RegionCost costs) {
+  /**
+   * Whether the source is surely a single image of known size: in a batch, or a larger image than
+   * was assumed, launches weigh less against arithmetic than the estimate says.
+   */
+  private static boolean isOneImage(NamedValue source, Layout layout, Facts facts) {
+    Optional<Shape> shape = facts.shape(source);
+    return layout.spatialRank() > 0
+        && shape.flatMap(Shape::sizes).isPresent()
+        && shape.get().dim(0).is(1);
+  }
+
+  private static Proposal weigh(
+      Plan exact, Region region, boolean spendsMacs, RegionCost costs) {
     Set<Node> dead = Edits.deadWithoutReading(exact.root().producer(), exact.source());
     List<Region.Member> gone =
         region.nodes().stream().filter(member -> dead.contains(member.node())).toList();
     Cost old = costs.of(gone);
-    Plan plan = exact.cost(costs).macs() <= old.macs() ? exact.withoutZeroBorder() : exact;
+    boolean dearer = exact.cost(costs).macs() > old.macs();
+    Plan plan = dearer && !spendsMacs ? exact : exact.withoutZeroBorder();
     Cost one = plan.cost(costs);
     Estimate estimate = new Estimate(plan.source().name(), gone.size(), old, one);
     int fewer = gone.size() - plan.nodes();
     boolean mapped = plan.affine().border().isPresent();
     boolean simpler = fewer > 0 || (mapped && fewer == 0);
-    if (one.macs() <= old.macs() && estimate.saved() > 0 && simpler) {
+    boolean pays = dearer ? spendsMacs && estimate.gainsClearly() : estimate.saved() > 0;
+    if (pays && simpler) {
       Gain gain = new Gain(fewer, (long) (old.macs() - one.macs()), estimate.saved());
       return new Proposal.Good(new Candidate(plan, gone, gain, estimate));
     }
@@ -172,10 +191,23 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
       return new Proposal.Bad(
           Reason.BIAS_UNDER_PADDING, "a map of the border would not pay", figures);
     }
-    return one.macs() > old.macs()
-        ? new Proposal.Bad(
-            Reason.MORE_MACS, "%.0f instead of %.0f".formatted(one.macs(), old.macs()), figures)
+    return dearer
+        ? new Proposal.Bad(Reason.MORE_MACS, tooDear(estimate, spendsMacs), figures)
         : new Proposal.Bad(Reason.NO_GAIN, "", figures);
+  }
+
+  private static String tooDear(Estimate estimate, boolean spendsMacs) {
+    String macs =
+        String.format(
+            Locale.ROOT, "%.0f instead of %.0f", estimate.after().macs(), estimate.before().macs());
+    return !spendsMacs || estimate.share() >= 1
+        ? macs
+        : String.format(
+            Locale.ROOT,
+            "%s, and %.2f of the time, where %.1f would be clearly less",
+            macs,
+            estimate.share(),
+            Estimate.CLEAR_SHARE);
   }
 
   private static String survivors(Region region, Set<Node> dead) {
@@ -206,7 +238,8 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
             ? replacement.beside(plan.root(), plan.affine())
             : replacement.of(plan.root(), plan.affine());
     long growth = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
-    if (!facts.growth().permits(growth)) {
+    boolean spendsMacs = gain.macs() < 0;
+    if (!facts.growth().permits(growth) || (spendsMacs && !facts.growth().hasRoomFor(growth))) {
       return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));
     }
     return new Outcome.Replace(edit, gone.stream().map(Region.Member::node).toList(), gain);

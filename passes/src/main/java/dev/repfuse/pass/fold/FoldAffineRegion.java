@@ -23,20 +23,38 @@ import java.util.Optional;
 public final class FoldAffineRegion implements Rewrite {
   private static final int MOST_SOURCES = 24;
 
-  private final boolean keepsIdentity;
+  private final Taste taste;
 
-  private FoldAffineRegion(boolean keepsIdentity) {
-    this.keepsIdentity = keepsIdentity;
+  /**
+   * What else is weighed besides time.
+   *
+   * @param keepsIdentity whether the source itself, where it is added, stays outside of the kernel
+   * @param spendsMacs whether a convolution may need more multiply-accumulates than what it
+   *     replaces, where sizes are known and it is clearly faster all the same
+   */
+  record Taste(boolean keepsIdentity, boolean spendsMacs) {}
+
+  private FoldAffineRegion(Taste taste) {
+    this.taste = taste;
   }
 
   /** Folds every branch. */
   public FoldAffineRegion() {
-    this(false);
+    this(new Taste(false, false));
   }
 
   /** Adds an identity branch behind the convolution instead of folding it into the kernel. */
   public static FoldAffineRegion keepingIdentity() {
-    return new FoldAffineRegion(true);
+    return new FoldAffineRegion(new Taste(true, false));
+  }
+
+  /**
+   * The same that also takes more multiply-accumulates for fewer nodes where that is clearly
+   * faster. It has to come when nothing else folds any more: compared with a graph that other folds
+   * would still make smaller, it would seem to save what they save.
+   */
+  public FoldAffineRegion spendingMacs() {
+    return new FoldAffineRegion(new Taste(taste.keepsIdentity(), true));
   }
 
   @Override
@@ -75,7 +93,7 @@ public final class FoldAffineRegion implements Rewrite {
       if (region.members().size() < 2) {
         continue;
       }
-      switch (Candidate.propose(root, source.get(), region, keepsIdentity, facts)) {
+      switch (Candidate.propose(root, source.get(), region, taste, facts)) {
         case Candidate.Proposal.Good(Candidate candidate) -> candidates.add(candidate);
         case Candidate.Proposal.Bad(Reason reason, String detail, Optional<Estimate> figures) -> {
           figures.ifPresent(rejected::add);
