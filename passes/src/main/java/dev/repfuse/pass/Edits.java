@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /** Looks ahead at what an edit will do: bytes of weights, and words for reports. */
@@ -63,8 +64,13 @@ public final class Edits {
 
   /** Every node that goes when {@code root} goes and a node that reads {@code source} comes. */
   public static Set<Node> deadWithoutReading(Node root, Value source) {
+    return deadWithoutReading(root, List.of(source));
+  }
+
+  /** Every node that goes when {@code root} goes and nodes that read {@code sources} come. */
+  public static Set<Node> deadWithoutReading(Node root, Collection<? extends Value> sources) {
     Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    kept.add(source);
+    kept.addAll(sources);
     return dead(root, kept);
   }
 

@@ -72,6 +72,6 @@ public final class Pipelines {
             new FoldBatchNormIntoConvTranspose(),
             new FoldBatchNormBeforeConvTranspose(),
             new MoveBatchNormBeforeResize()),
-        List.of(regions.spendingMacs()));
+        List.of(regions.spendingMacs(), regions.splittingConcat()));
   }
 }

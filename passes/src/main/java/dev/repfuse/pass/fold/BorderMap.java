@@ -1,6 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.pass.Reason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,12 @@ final class BorderMap {
   private BorderMap(BooleanSupplier zero, Supplier<double[]> source) {
     this.zero = zero;
     this.source = source;
+  }
+
+  /** A map that is known: shape [out, positions], positions in row-major order. */
+  static BorderMap of(double[] numbers) {
+    return new BorderMap(
+        () -> Arrays.stream(numbers).allMatch(number -> number == 0), () -> numbers);
   }
 
   /** Whether every bias that a border would see is zero, and with it the map; costs its numbers. */

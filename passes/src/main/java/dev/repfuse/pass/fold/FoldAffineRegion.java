@@ -57,6 +57,11 @@ public final class FoldAffineRegion implements Rewrite {
     return new FoldAffineRegion(new Taste(taste.keepsIdentity(), true));
   }
 
+  /** Folds the parts of a Concat into the convolution that reads it, where that is faster. */
+  public SplitConcat splittingConcat() {
+    return new SplitConcat(taste);
+  }
+
   @Override
   public Exactness exactness() {
     return Exactness.ROUNDING;

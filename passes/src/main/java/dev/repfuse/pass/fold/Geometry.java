@@ -137,6 +137,11 @@ record Geometry(
     return new Geometry(in, newOut, group, kernel, stride, dilation, offset, slack, extent);
   }
 
+  Geometry withChannels(int newIn, int newOut, int newGroup) {
+    return new Geometry(
+        newIn, newOut, newGroup, kernel, stride, dilation, offset, slack, extent);
+  }
+
   Geometry shifted(long[] newOffset, long[] newSlack) {
     return new Geometry(in, out, group, kernel, stride, dilation, newOffset, newSlack, extent);
   }

@@ -54,6 +54,11 @@ final class RegionCost {
     return target.cost(Arithmetic.DENSE, 0, 3 * BYTES_PER_ELEMENT * result.elements());
   }
 
+  /** The cost of joining or copying a value of that many elements. */
+  static Cost ofCopy(double elements, Target target) {
+    return target.cost(Arithmetic.DENSE, 0, 2 * BYTES_PER_ELEMENT * elements);
+  }
+
   private Arithmetic arithmetic(Node node) {
     Optional<Tensor> weight = facts.constant(node.input(1));
     if (node.is("Conv") && weight.isPresent()) {

@@ -54,7 +54,8 @@ final class Replacement {
     return new Edit.Rebuild(result, nodes);
   }
 
-  private List<NewNode> nodes(Affine affine) {
+  /** The nodes that compute an affine value, the last one its result. */
+  List<NewNode> nodes(Affine affine) {
     if (layout.spatialRank() > 0) {
       NewNode convolution = convolution(affine);
       return affine

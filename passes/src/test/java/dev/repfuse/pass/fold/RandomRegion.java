@@ -9,8 +9,6 @@ import dev.repfuse.ir.GraphMutator;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
-import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Operator;
 import dev.repfuse.ir.OpsetImport;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
@@ -35,33 +33,36 @@ final class RandomRegion {
   private final Graph main = Graph.create("main");
   private final boolean inBranch;
   private final Graph graph;
-  private final GraphMutator mutator;
   private final List<NamedValue> extraReaders = new ArrayList<>();
-  private final List<Initializer> sharedKernels = new ArrayList<>();
   private final int spatialRank;
-  private int names;
+  private final RandomNodes nodes;
 
   private RandomRegion(long seed, boolean inBranch) {
     random = new SplittableRandom(seed);
     this.inBranch = inBranch;
     graph = inBranch ? Graph.createInside(main, "branch") : main;
-    mutator = new GraphMutator(graph);
     spatialRank = 1 + random.nextInt(3);
+    nodes = new RandomNodes(random, main, graph, spatialRank);
   }
 
   /** A value of a branch with its number of channels. */
   private record Flow(NamedValue value, int channels) {}
 
   static Model of(long seed) {
-    return new RandomRegion(seed, false).build();
+    return new RandomRegion(seed, false).build(false);
+  }
+
+  /** A convolution of a Concat of different values, some of them constants. */
+  static Model ofDifferentValues(long seed) {
+    return new RandomRegion(seed, false).build(true);
   }
 
   /** The same in the then_branch of an If; the other one returns what the region's source holds. */
   static Model inBranchOfIf(long seed) {
-    return new RandomRegion(seed, true).build();
+    return new RandomRegion(seed, true).build(false);
   }
 
-  private Model build() {
+  private Model build(boolean ofDifferentValues) {
     int channels = 2 * (1 + random.nextInt(3));
     List<Dim> dims = new ArrayList<>(List.of(Dim.of(1), Dim.of(channels)));
     boolean dynamic = random.nextInt(3) == 0;
@@ -71,9 +72,9 @@ final class RandomRegion {
     ValueInfo input =
         ValueInfo.of("x", new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
     Flow source = new Flow(new GraphMutator(main).addInput(input, Optional.empty()), channels);
-    Flow region = region(source);
-    output(node("LeakyRelu", List.of(region.value()), List.of(Attribute.of("alpha", 0.5f))));
-    extraReaders.forEach(value -> output(node("Tanh", List.of(value), List.of())));
+    Flow region = ofDifferentValues ? joined(source, dims) : region(source);
+    nodes.output(nodes.node("LeakyRelu", List.of(region.value()), List.of(Attribute.of("alpha", 0.5f))));
+    extraReaders.forEach(value -> nodes.output(nodes.node("Tanh", List.of(value), List.of())));
     if (inBranch) {
       choose(source.value());
     }
@@ -93,14 +94,14 @@ final class RandomRegion {
     Graph otherwise = Graph.createInside(main, "otherwise");
     int outputs = graph.outputs().size();
     for (int i = 0; i < outputs; i++) {
-      output(node("Neg", List.of(source), List.of(), otherwise), otherwise);
+      nodes.output(nodes.node("Neg", List.of(source), List.of(), otherwise), otherwise);
     }
     List<Attribute> branches =
         List.of(Attribute.of("then_branch", graph), Attribute.of("else_branch", otherwise));
-    Result first = node("If", List.of(condition), branches, main);
-    output(first, main);
+    Result first = nodes.node("If", List.of(condition), branches, main);
+    nodes.output(first, main);
     for (int i = 1; i < outputs; i++) {
-      output(around.addResult(first.producer(), i, "v" + names++), main);
+      nodes.output(nodes.result(first.producer(), i), main);
     }
   }
 
@@ -116,9 +117,47 @@ final class RandomRegion {
               ? pointwise(source, random.nextInt(3))
               : branch(source, out, stride);
       String operator = random.nextInt(5) == 0 ? "Sub" : "Add";
-      sum = new Flow(node(operator, List.of(sum.value(), next.value()), List.of()), out);
+      sum = new Flow(nodes.node(operator, List.of(sum.value(), next.value()), List.of()), out);
     }
     return pointwise(sum, random.nextInt(3));
+  }
+
+  /** Parts that are the source, what a convolution or Relu makes of it, or constant. */
+  private Flow joined(Flow source, List<Dim> dims) {
+    List<NamedValue> parts = new ArrayList<>();
+    int channels = 0;
+    for (int count = 2 + random.nextInt(3); count > 0; count--) {
+      Flow other =
+          random.nextBoolean()
+              ? source
+              : new Flow(nodes.node("Relu", List.of(source.value()), List.of()), source.channels());
+      Flow part =
+          switch (random.nextInt(5)) {
+            case 0 -> other;
+            case 1 -> constant(dims).orElse(other);
+            default -> pointwise(convolution(other, 2 * (1 + random.nextInt(8)), 1), 1);
+          };
+      parts.add(part.value());
+      channels += part.channels();
+    }
+    NamedValue all = nodes.node("Concat", parts, List.of(Attribute.of("axis", 1)));
+    if (random.nextInt(8) == 0) {
+      extraReaders.add(all);
+    }
+    return convolution(new Flow(all, channels), 2 * (1 + random.nextInt(2)), 1 + random.nextInt(2));
+  }
+
+  /** A constant of the source's lengths if they are known: zeros, one number, or many. */
+  private Optional<Flow> constant(List<Dim> dims) {
+    List<Dim> wanted = new ArrayList<>(dims);
+    int channels = 1 + random.nextInt(3);
+    wanted.set(1, Dim.of(channels));
+    double low = random.nextInt(-1, 2);
+    double high = low + (random.nextBoolean() ? 1 : Math.ulp(1.0));
+    Shape shape = new Shape(wanted);
+    return shape.sizes().isPresent()
+        ? Optional.of(new Flow(nodes.constant(shape, low, high), channels))
+        : Optional.empty();
   }
 
   /** Keeps the length of every axis up to the stride, so that branches can be added. */
@@ -151,7 +190,7 @@ final class RandomRegion {
     Flow b =
         pointwise(convolution(halves.get(1 - first), out - out / 2, stride), random.nextInt(2));
     NamedValue joined =
-        node("Concat", List.of(a.value(), b.value()), List.of(Attribute.of("axis", 1)));
+        nodes.node("Concat", List.of(a.value(), b.value()), List.of(Attribute.of("axis", 1)));
     return new Flow(joined, out);
   }
 
@@ -162,19 +201,19 @@ final class RandomRegion {
       return List.of(slice(flow, 0, half), slice(flow, half - flow.channels(), flow.channels()));
     }
     Initializer lengths =
-        add(Tensor.ofLongs(Shape.of(2), new long[] {half, flow.channels() - half}));
-    Result first = node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
-    Result second = mutator.addResult(first.producer(), 1, "v" + names++);
+        nodes.add(Tensor.ofLongs(Shape.of(2), new long[] {half, flow.channels() - half}));
+    Result first = nodes.node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
+    Result second = nodes.result(first.producer(), 1);
     return List.of(new Flow(first, half), new Flow(second, flow.channels() - half));
   }
 
   private Flow slice(Flow flow, int start, int end) {
     List<Value> inputs = new ArrayList<>(List.of(flow.value()));
     for (int bound : new int[] {start, end, 1}) {
-      inputs.add(add(Tensor.ofLongs(Shape.of(1), new long[] {bound})));
+      inputs.add(nodes.add(Tensor.ofLongs(Shape.of(1), new long[] {bound})));
     }
     int from = start < 0 ? start + flow.channels() : start;
-    return new Flow(node("Slice", inputs, List.of()), end - from);
+    return new Flow(nodes.node("Slice", inputs, List.of()), end - from);
   }
 
   /** Any channels in any order, some of them twice. */
@@ -183,25 +222,25 @@ final class RandomRegion {
     for (int i = 0; i < channels; i++) {
       indices[i] = random.nextInt(-channels, channels);
     }
-    Initializer chosen = add(Tensor.ofLongs(Shape.of(channels), indices));
-    return node("Gather", List.of(value, chosen), List.of(Attribute.of("axis", 1)));
+    Initializer chosen = nodes.add(Tensor.ofLongs(Shape.of(channels), indices));
+    return nodes.node("Gather", List.of(value, chosen), List.of(Attribute.of("axis", 1)));
   }
 
   private Flow convolution(Flow flow, int out, long stride) {
     long k = random.nextBoolean() ? 1 : random.nextLong(2, 4);
     long dilation = random.nextLong(1, 3);
-    List<Attribute> attributes = window(k, stride, dilation);
-    int group = group(flow.channels(), out);
+    List<Attribute> attributes = nodes.window(k, stride, dilation);
+    int group = nodes.group(flow.channels(), out);
     attributes.add(Attribute.of("group", group));
     long[] dims = Geometry.filled(spatialRank + 2, k);
     dims[0] = out;
     dims[1] = flow.channels() / group;
     NamedValue padded = maybePadOutside(flow.value(), attributes);
-    List<Value> inputs = new ArrayList<>(List.of(padded, kernel(Shape.of(dims))));
+    List<Value> inputs = new ArrayList<>(List.of(padded, nodes.kernel(Shape.of(dims))));
     if (random.nextBoolean()) {
-      inputs.add(constant(Shape.of(out), -1, 1));
+      inputs.add(nodes.constant(Shape.of(out), -1, 1));
     }
-    return new Flow(node("Conv", inputs, attributes), out);
+    return new Flow(nodes.node("Conv", inputs, attributes), out);
   }
 
   /** Sometimes the padding is a node of its own. */
@@ -213,37 +252,16 @@ final class RandomRegion {
     long[] all = new long[2 * spatialRank + 4];
     System.arraycopy(pads, 0, all, 2, spatialRank);
     System.arraycopy(pads, spatialRank, all, spatialRank + 4, spatialRank);
-    Initializer amounts = add(Tensor.ofLongs(Shape.of(all.length), all));
-    return node("Pad", List.of(value, amounts), List.of());
+    Initializer amounts = nodes.add(Tensor.ofLongs(Shape.of(all.length), all));
+    return nodes.node("Pad", List.of(value, amounts), List.of());
   }
 
   private Flow pool(Flow flow, long stride) {
-    List<Attribute> attributes = window(3, stride, 1);
+    List<Attribute> attributes = nodes.window(3, stride, 1);
     attributes.removeLast();
     attributes.add(Attribute.of("kernel_shape", Geometry.filled(spatialRank, 3)));
     attributes.add(Attribute.of("count_include_pad", random.nextInt(4) == 0 ? 0 : 1));
-    return new Flow(node("AveragePool", List.of(flow.value()), attributes), flow.channels());
-  }
-
-  /** Pads that keep the length, put before and behind at random. */
-  private List<Attribute> window(long k, long stride, long dilation) {
-    long total = dilation * (k - 1);
-    long[] pads = new long[2 * spatialRank];
-    for (int axis = 0; axis < spatialRank; axis++) {
-      pads[axis] = random.nextInt(4) == 0 ? random.nextLong(total + 1) : total / 2;
-      pads[spatialRank + axis] = total - pads[axis];
-    }
-    return new ArrayList<>(
-        List.of(
-            Attribute.of("pads", pads),
-            Attribute.of("strides", Geometry.filled(spatialRank, stride)),
-            Attribute.of("dilations", Geometry.filled(spatialRank, dilation))));
-  }
-
-  private int group(int in, int out) {
-    int[] choices = {1, 1, 2, in};
-    int group = choices[random.nextInt(choices.length)];
-    return in % group == 0 && out % group == 0 ? group : 1;
+    return new Flow(nodes.node("AveragePool", List.of(flow.value()), attributes), flow.channels());
   }
 
   private Flow pointwise(Flow flow, int steps) {
@@ -251,89 +269,14 @@ final class RandomRegion {
     for (int i = 0; i < steps; i++) {
       value =
           switch (random.nextInt(7)) {
-            case 0, 1 -> batchNorm(value, flow.channels());
-            case 2 -> node("Mul", List.of(value, perChannel(flow.channels())), List.of());
-            case 3 -> node("Sub", List.of(perChannel(flow.channels()), value), List.of());
+            case 0, 1 -> nodes.batchNorm(value, flow.channels());
+            case 2 -> nodes.node("Mul", List.of(value, nodes.perChannel(flow.channels())), List.of());
+            case 3 -> nodes.node("Sub", List.of(nodes.perChannel(flow.channels()), value), List.of());
             case 5 -> gather(value, flow.channels());
-            case 4 -> node("Div", List.of(value, perChannel(flow.channels())), List.of());
-            default -> node("Neg", List.of(value), List.of());
+            case 4 -> nodes.node("Div", List.of(value, nodes.perChannel(flow.channels())), List.of());
+            default -> nodes.node("Neg", List.of(value), List.of());
           };
     }
     return new Flow(value, flow.channels());
-  }
-
-  private NamedValue batchNorm(NamedValue value, int channels) {
-    Shape shape = Shape.of(channels);
-    return node(
-        "BatchNormalization",
-        List.of(
-            value,
-            constant(shape, -1.5, 1.5),
-            constant(shape, -1, 1),
-            constant(shape, -1, 1),
-            constant(shape, 0.3, 2.5)),
-        List.of());
-  }
-
-  private Initializer perChannel(int channels) {
-    long[] dims = Geometry.filled(spatialRank + 1, 1);
-    dims[0] = channels;
-    return constant(random.nextInt(4) == 0 ? Shape.of() : Shape.of(dims), 0.5, 1.5);
-  }
-
-  private Initializer kernel(Shape shape) {
-    for (Initializer old : sharedKernels) {
-      if (old.payload().shape().equals(shape) && random.nextInt(3) == 0) {
-        return old;
-      }
-    }
-    Initializer fresh = constant(shape, -0.5, 0.5);
-    sharedKernels.add(fresh);
-    return fresh;
-  }
-
-  private Initializer constant(Shape shape, double low, double high) {
-    float[] values = new float[(int) shape.elementCount().orElseThrow()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(low, high);
-    }
-    return add(Tensor.ofFloats(shape, values));
-  }
-
-  private Initializer add(Tensor tensor) {
-    boolean outside = inBranch && random.nextBoolean();
-    return new GraphMutator(outside ? main : graph)
-        .addInitializer("c" + names++, tensor, Optional.empty());
-  }
-
-  private Result node(String type, List<? extends Value> inputs, List<Attribute> attributes) {
-    return node(type, inputs, attributes, graph);
-  }
-
-  private Result node(
-      String type, List<? extends Value> inputs, List<Attribute> attributes, Graph place) {
-    GraphMutator into = new GraphMutator(place);
-    Node node =
-        into.newNode(
-            Operator.standard(type),
-            type + names,
-            List.copyOf(inputs),
-            attributes,
-            Carried.NONE,
-            Optional.empty());
-    Result result = into.addResult(node, 0, "v" + names++);
-    into.append(node);
-    return result;
-  }
-
-  private void output(Result value) {
-    output(value, graph);
-  }
-
-  private static void output(Result value, Graph place) {
-    new GraphMutator(place)
-        .addOutput(
-            value,
-            ValueInfo.of(value.name(), new Type.TensorType(ElementType.FLOAT, Optional.empty())));
   }
 }

@@ -7,10 +7,12 @@ import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Pipelines;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Report;
+import dev.repfuse.pass.cost.Target;
 import dev.repfuse.testkit.Oracle;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -46,6 +48,40 @@ final class RandomRegionTest {
     check(501, 500, RandomRegion::of, Pipelines.foldKeepingIdentity());
   }
 
+  /** A sum of convolutions needs more nodes: copying is dear here, and the file may grow. */
+  @Test
+  void fiveHundredConvolutionsOfDifferentValues() {
+    List<Pass> pipeline = List.of(Pipelines.fold());
+    Target slowMemory = new Target("slow memory", 1000, 1000, 1000, 0.1, 1);
+    Driver.Options options =
+        new Driver.Options(slowMemory, Growth.Limit.NONE, model -> {}, pass -> {});
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<Reason, Integer> refusals = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (long seed = 1; seed <= 500; seed++) {
+      Model original = RandomRegion.ofDifferentValues(seed);
+      Model folded = copy(original);
+      Report report = Driver.run(folded, pipeline, options);
+      report
+          .passes()
+          .getFirst()
+          .counts()
+          .forEach((rewrite, n) -> counts.merge(rewrite, n, Integer::sum));
+      report.refusals().forEach((reason, n) -> refusals.merge(reason, n, Integer::sum));
+      double difference = report.changed() ? difference(original, folded, seed) : 0;
+      if (!(difference <= TOLERANCE)) {
+        wrong.add("seed %d differs by %s".formatted(seed, difference));
+      }
+    }
+    System.out.printf("regions of different values: %s; refusals %s%n", counts, refusals);
+    assertEquals(List.of(), wrong);
+    assertTrue(counts.getOrDefault("SplitConcat", 0) >= 100, "too few were split");
+  }
+
+  private static Model copy(Model model) {
+    return ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(model)), "copy");
+  }
+
   private static void check(long firstSeed, int count, LongFunction<Model> regions, Pass fold) {
     List<Pass> pipeline = List.of(fold);
     Map<Reason, Integer> refusals = new TreeMap<>();
@@ -55,7 +91,7 @@ final class RandomRegionTest {
     int untouched = 0;
     for (long seed = firstSeed; seed < firstSeed + count; seed++) {
       Model original = regions.apply(seed);
-      Model folded = ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(original)), "copy");
+      Model folded = copy(original);
       Report report = Driver.run(folded, pipeline, Driver.Options.defaults());
       report.refusals().forEach((reason, n) -> refusals.merge(reason, n, Integer::sum));
       double difference = report.changed() ? difference(original, folded, seed) : 0;
