@@ -25,7 +25,9 @@ class DocumentsTest {
             "CONTRIBUTING.md",
             "CHANGELOG.md",
             "docs/json.md",
-            "docs/proof.md")) {
+            "docs/proof.md",
+            "docs/target.md",
+            "benchmarks/README.md")) {
       Path home = Project.file(document);
       Matcher links = LINK.matcher(Files.readString(home));
       while (links.find()) {

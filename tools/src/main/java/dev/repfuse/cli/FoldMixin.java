@@ -3,10 +3,13 @@ package dev.repfuse.cli;
 import dev.repfuse.FuseOptions;
 import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
+import dev.repfuse.TargetFile;
 import dev.repfuse.pass.cost.Target;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -48,8 +51,8 @@ final class FoldMixin {
       paramLabel = "<machine>",
       defaultValue = "generic",
       description =
-          "Weigh costs as on this machine: generic, x86-avx2, x86-avx512, arm64 (default"
-              + " ${DEFAULT-VALUE}).")
+          "Weigh costs as on this machine: generic, x86-avx2, x86-avx512, arm64, or a JSON file of"
+              + " figures that were measured (default ${DEFAULT-VALUE}).")
   private String machine = Target.GENERIC.name();
 
   /** The plugins that the command line names, which have to stay open while a model is folded. */
@@ -72,15 +75,17 @@ final class FoldMixin {
         .withProgress(progress);
   }
 
+  /** A machine that has a name, or else a file. */
   private Target target() {
-    return Target.named(machine)
-        .orElseThrow(() -> {
-          String known = Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "));
-          return new UsageException(
-              machine.endsWith(".json")
-                  ? "--for %s: tables of measured costs are not read; it takes %s"
-                      .formatted(machine, known)
-                  : "--for: there is no machine '%s'; it takes %s".formatted(machine, known));
-        });
+    Optional<Target> named = Target.named(machine);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    if (machine.endsWith(".json") || machine.contains("/") || Files.exists(Path.of(machine))) {
+      return TargetFile.read(Path.of(machine));
+    }
+    String known = Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "));
+    throw new UsageException(
+        "--for: there is no machine '%s'; it takes %s, or a file".formatted(machine, known));
   }
 }

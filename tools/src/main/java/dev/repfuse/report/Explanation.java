@@ -84,10 +84,13 @@ public final class Explanation {
   }
 
   private static String gain(Gain gain) {
-    String nodes = gain.nodes() == 1 ? "1 node" : gain.nodes() + " nodes";
-    return gain.macs() == 0
-        ? nodes + " fewer"
-        : "%s and %s MACs fewer".formatted(nodes, Figures.count(gain.macs()));
+    String nodes = change(gain.nodes(), Math.abs(gain.nodes()) == 1 ? "node" : "nodes");
+    return gain.macs() == 0 ? nodes : nodes + ", " + change(gain.macs(), "MACs");
+  }
+
+  private static String change(long saved, String unit) {
+    String count = Figures.count(Math.abs(saved));
+    return "%s %s %s".formatted(count, unit, saved < 0 ? "more" : "fewer");
   }
 
   private void totals(StringBuilder text) {

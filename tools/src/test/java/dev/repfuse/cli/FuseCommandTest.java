@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Repfuse;
+import dev.repfuse.TargetFile;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.cost.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,11 +239,25 @@ class FuseCommandTest {
     assertTrue(
         unknown
             .err()
-            .contains("there is no machine 'riscv'; it takes generic, x86-avx2, x86-avx512, arm64"),
+            .contains("there is no machine 'riscv'; it takes generic, x86-avx2, x86-avx512, arm64, or a file"),
         unknown.err());
     CommandRun table = CommandRun.of(model, "--for", "mine.json");
     assertEquals(ExitCode.USAGE, table.code());
-    assertTrue(table.err().contains("measured costs are not read; it takes generic"), table.err());
+    assertEquals("repfuse: mine.json: there is no such file\n", table.err());
+  }
+
+  @Test
+  void weighsCostsWithMeasuredFigures() {
+    Path model = model(SampleModels.TWO_BRANCHES);
+    Path figures = folder.resolve("board.json");
+    TargetFile.write(new Target("my board", 1, 1, 1, 1, 1e6), Map.of("by", "hand"), figures);
+
+    CommandRun run = CommandRun.of("explain", model, "--for", figures);
+    assertTrue(run.out().startsWith("Folded (costs as on a machine 'my board'):"), run.out());
+    CommandRun explained = CommandRun.of(model, "--dry-run", "--explain", "--for", figures);
+    assertTrue(explained.out().contains("(costs as on a machine 'my board')"), explained.out());
+    CommandRun json = CommandRun.of(model, "--dry-run", "--json", "--for", figures);
+    assertTrue(json.out().contains("\"target\" : \"my board\""), json.out());
   }
 
   @Test

@@ -170,6 +170,9 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     boolean dearer = exact.cost(costs).macs() > old.macs();
     Plan plan = dearer && !spendsMacs ? exact : exact.withoutZeroBorder();
     Cost one = plan.cost(costs);
+    if (dearer && spendsMacs) {
+      old = costs.ofAsFastAs(plan.affine().geometry(), gone);
+    }
     Estimate estimate = new Estimate(plan.source().name(), gone.size(), old, one);
     int fewer = gone.size() - plan.nodes();
     boolean mapped = plan.affine().border().isPresent();

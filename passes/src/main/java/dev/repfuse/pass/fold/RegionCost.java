@@ -36,17 +36,38 @@ final class RegionCost {
     return cost;
   }
 
+  /**
+   * The least that nodes cost if their arithmetic comes as near to the peak as {@code result}'s
+   * does: what one node of more multiply-accumulates has to be compared with, for it is launches
+   * that it saves.
+   */
+  Cost ofAsFastAs(Geometry result, Collection<Region.Member> members) {
+    Arithmetic arithmetic = arithmetic(result);
+    Cost cost = Cost.NONE;
+    for (Region.Member member : members) {
+      if (expressions.get(member.result()) instanceof Affine affine) {
+        Cost asItIs = of(member, affine.geometry());
+        Cost other = target.cost(arithmetic, asItIs.macs(), asItIs.bytes());
+        cost = cost.plus(other.nanoseconds() < asItIs.nanoseconds() ? other : asItIs);
+      }
+    }
+    return cost;
+  }
+
   private Cost of(Region.Member member, Geometry result) {
     Node node = member.node();
     return target.cost(arithmetic(node), macs(node, result), bytes(member, result));
+  }
+
+  private static Arithmetic arithmetic(Geometry result) {
+    return Arithmetic.of(result.group(), result.in(), result.out());
   }
 
   /** The cost of computing {@code result} from the source by one node. */
   Cost ofOne(Geometry result) {
     double bytes =
         BYTES_PER_ELEMENT * (result.sourceElements() + result.elements() + result.weights());
-    Arithmetic arithmetic = Arithmetic.of(result.group(), result.in(), result.out());
-    return target.cost(arithmetic, result.macs(), bytes);
+    return target.cost(arithmetic(result), result.macs(), bytes);
   }
 
   /** The cost of adding two values of a result's size. */
