@@ -77,19 +77,25 @@ class TargetFileTest {
         "\"denseMacsPerNanosecond\": 12.5, | | '/denseMacsPerNanosecond' is missing",
         "\"format\"         | \"a/b~\": 1, \"format\" | '/a~1b~0' is no key of version 1",
       })
-  void namesTheFileThePlaceAndTheCause(String from, String to, String message)
-      throws IOException {
+  void namesTheFileThePlaceAndTheCause(String from, String to, String message) throws IOException {
     assertRefused(GOOD.replace(from, to == null ? "" : to), message);
   }
 
   @Test
   void refusesWhatIsNoJson() throws IOException {
     for (String text :
-        List.of("", "{", "[1, 2", GOOD + "x", GOOD.replace("12.5", "NaN"), GOOD.replace("900", "1, \"name\": \"b\""))) {
+        List.of(
+            "",
+            "{",
+            "[1, 2",
+            GOOD + "x",
+            GOOD.replace("12.5", "NaN"),
+            GOOD.replace("900", "1, \"name\": \"b\""))) {
       Path file = file(text);
       DataException refusal = assertThrows(DataException.class, () -> TargetFile.read(file));
-      assertTrue(refusal.getMessage().startsWith(file + ": "), refusal.getMessage());
-      assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());
+      String message = String.valueOf(refusal.getMessage());
+      assertTrue(message.startsWith(file + ": "), message);
+      assertEquals(1, message.lines().count(), message);
     }
     assertRefused("[]", "'' has to be an object");
   }
@@ -103,8 +109,7 @@ class TargetFileTest {
   /** The schema in docs knows the same keys as the reader. */
   @Test
   void theSchemaNamesTheSameKeys() {
-    JsonNode schema =
-        new JsonMapper().readTree(Project.file("docs/target.schema.json").toFile());
+    JsonNode schema = new JsonMapper().readTree(Project.file("docs/target.schema.json").toFile());
     List<String> required = new ArrayList<>(List.of("format", "version", "name"));
     required.addAll(TargetFile.FIGURES);
     List<String> listed = new ArrayList<>();

@@ -57,9 +57,7 @@ public final class Rewriting {
 
   private Report run(Model model) {
     return Driver.run(
-        model,
-        pipeline,
-        new Driver.Options(target, growth, Rewriting::checkLinks, p -> {}));
+        model, pipeline, new Driver.Options(target, growth, Rewriting::checkLinks, p -> {}));
   }
 
   private static void checkLinks(Model model) {

@@ -239,7 +239,8 @@ class FuseCommandTest {
     assertTrue(
         unknown
             .err()
-            .contains("there is no machine 'riscv'; it takes generic, x86-avx2, x86-avx512, arm64, or a file"),
+            .contains(
+                "there is no machine 'riscv'; it takes generic, x86-avx2, x86-avx512, arm64, or a file"),
         unknown.err());
     CommandRun table = CommandRun.of(model, "--for", "mine.json");
     assertEquals(ExitCode.USAGE, table.code());

@@ -61,9 +61,10 @@ class ManifestTest {
   /** Where only the file's size forbids a fold, the manifest expects it all the same. */
   private static final FuseOptions ALLOWED_TO_GROW = FuseOptions.defaults().withGrowth(true);
 
-  /** Where only the cost forbids a fold, the manifest expects it as well: here arithmetic is cheap. */
-  private static final FuseOptions CHEAP_ARITHMETIC =
-      ALLOWED_TO_GROW.withTarget(Target.X86_AVX512);
+  /**
+   * Where only the cost forbids a fold, the manifest expects it as well: here arithmetic is cheap.
+   */
+  private static final FuseOptions CHEAP_ARITHMETIC = ALLOWED_TO_GROW.withTarget(Target.X86_AVX512);
 
   /** A file that was folded; the model itself is let go. */
   private record Folded(

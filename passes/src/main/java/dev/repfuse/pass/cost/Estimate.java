@@ -19,7 +19,6 @@ public record Estimate(String source, int nodes, Cost before, Cost after) {
    */
   public static final double CLEAR_SHARE = 0.6;
 
-
   /** Time saved, in nanoseconds; negative where the replacement is slower. */
   public double saved() {
     return before.nanoseconds() - after.nanoseconds();

@@ -87,15 +87,9 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     }
   }
 
-  /**
-   * Weighs the replacement of everything between a source and the region's root.
-   */
+  /** Weighs the replacement of everything between a source and the region's root. */
   static Proposal propose(
-      Result root,
-      NamedValue source,
-      Region region,
-      FoldAffineRegion.Taste taste,
-      Facts facts) {
+      Result root, NamedValue source, Region region, FoldAffineRegion.Taste taste, Facts facts) {
     Optional<Node> product =
         region.members().reversed().stream()
             .map(Region.Member::node)
@@ -161,8 +155,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
         && shape.get().dim(0).is(1);
   }
 
-  private static Proposal weigh(
-      Plan exact, Region region, boolean spendsMacs, RegionCost costs) {
+  private static Proposal weigh(Plan exact, Region region, boolean spendsMacs, RegionCost costs) {
     Set<Node> dead = Edits.deadWithoutReading(exact.root().producer(), exact.source());
     List<Region.Member> gone =
         region.nodes().stream().filter(member -> dead.contains(member.node())).toList();

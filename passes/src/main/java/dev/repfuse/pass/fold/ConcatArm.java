@@ -89,8 +89,7 @@ record ConcatArm(
     }
     Map<Value, Expression> expressions =
         region.expressions(source, found.get().identity(), found.get().layout());
-    boolean hasIdentity =
-        !(IdentityBranch.in(region, expressions) instanceof IdentityBranch.None);
+    boolean hasIdentity = !(IdentityBranch.in(region, expressions) instanceof IdentityBranch.None);
     if (!(Objects.requireNonNull(expressions.get(part)) instanceof Affine inner)
         || (taste.keepsIdentity() && hasIdentity)
         || !(Composition.of(inner, share) instanceof Affine both)) {
@@ -98,10 +97,9 @@ record ConcatArm(
     }
     return Padding.nonNegative(both)
         .filter(map -> map.border().isEmpty())
-        .map(
-            map ->
-                new ConcatArm(
-                    source, map, List.copyOf(region.nodes()), new RegionCost(facts, expressions)));
+        .map(map ->
+            new ConcatArm(
+                source, map, List.copyOf(region.nodes()), new RegionCost(facts, expressions)));
   }
 
   /** What the arm's nodes cost that are among {@code dead}. */
@@ -152,8 +150,7 @@ record ConcatArm(
             Geometry.identity(g.in(), g.extent()),
             uniform,
             () -> new Affine.Weights(new double[g.in()], bias));
-    Affine mapped =
-        uniform ? value : value.with(Optional.of(BorderMap.of(numbers)));
+    Affine mapped = uniform ? value : value.with(Optional.of(BorderMap.of(numbers)));
     return Composition.of(mapped, share) instanceof Affine result
         ? Optional.of(result)
         : Optional.empty();

@@ -183,8 +183,7 @@ final class ConcatSplit {
     List<Region.Member> members = List.copyOf(gone.values());
     for (ConcatArm arm : arms) {
       Affine affine = results.isEmpty() && sums() ? withConstant(arm.map()) : arm.map();
-      Affine checked =
-          map.length > 0 ? affine.with(Optional.of(BorderMap.of(map))) : affine;
+      Affine checked = map.length > 0 ? affine.with(Optional.of(BorderMap.of(map))) : affine;
       Optional<Expression.Refusal> lost = Precision.refusal(checked, type, members, facts);
       if (lost.isPresent()) {
         return Outcome.declined(lost.get().reason(), lost.get().detail());
@@ -223,10 +222,8 @@ final class ConcatSplit {
 
   private void join(List<NewNode> nodes, List<Integer> results, ElementType type) {
     if (!sums()) {
-      List<Operand> joined =
-          results.stream().map(i -> (Operand) new Operand.Made(i, 0)).toList();
-      nodes.add(
-          NewNode.of("Concat", label("_joined"), joined, List.of(Attribute.of("axis", 1))));
+      List<Operand> joined = results.stream().map(i -> (Operand) new Operand.Made(i, 0)).toList();
+      nodes.add(NewNode.of("Concat", label("_joined"), joined, List.of(Attribute.of("axis", 1))));
       return;
     }
     Operand sum = new Operand.Made(results.getFirst(), 0);

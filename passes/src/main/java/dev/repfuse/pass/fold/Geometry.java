@@ -138,8 +138,7 @@ record Geometry(
   }
 
   Geometry withChannels(int newIn, int newOut, int newGroup) {
-    return new Geometry(
-        newIn, newOut, newGroup, kernel, stride, dilation, offset, slack, extent);
+    return new Geometry(newIn, newOut, newGroup, kernel, stride, dilation, offset, slack, extent);
   }
 
   Geometry shifted(long[] newOffset, long[] newSlack) {

@@ -198,7 +198,6 @@ public final class SplitConcat implements Rewrite {
 
   /** The nodes that go when these values are read instead of the Concat. */
   static Set<Node> dead(Node convolution, List<ConcatArm> arms) {
-    return Edits.deadWithoutReading(
-        convolution, arms.stream().map(ConcatArm::source).toList());
+    return Edits.deadWithoutReading(convolution, arms.stream().map(ConcatArm::source).toList());
   }
 }

@@ -109,8 +109,7 @@ final class RandomNodes {
   }
 
   /** A node of one result in any graph. */
-  Result node(
-      String type, List<? extends Value> inputs, List<Attribute> attributes, Graph place) {
+  Result node(String type, List<? extends Value> inputs, List<Attribute> attributes, Graph place) {
     GraphMutator into = new GraphMutator(place);
     Node node =
         into.newNode(

@@ -73,7 +73,8 @@ final class RandomRegion {
         ValueInfo.of("x", new Type.TensorType(ElementType.FLOAT, Optional.of(new Shape(dims))));
     Flow source = new Flow(new GraphMutator(main).addInput(input, Optional.empty()), channels);
     Flow region = ofDifferentValues ? joined(source, dims) : region(source);
-    nodes.output(nodes.node("LeakyRelu", List.of(region.value()), List.of(Attribute.of("alpha", 0.5f))));
+    nodes.output(
+        nodes.node("LeakyRelu", List.of(region.value()), List.of(Attribute.of("alpha", 0.5f))));
     extraReaders.forEach(value -> nodes.output(nodes.node("Tanh", List.of(value), List.of())));
     if (inBranch) {
       choose(source.value());
@@ -94,14 +95,14 @@ final class RandomRegion {
     Graph otherwise = Graph.createInside(main, "otherwise");
     int outputs = graph.outputs().size();
     for (int i = 0; i < outputs; i++) {
-      nodes.output(nodes.node("Neg", List.of(source), List.of(), otherwise), otherwise);
+      RandomNodes.output(nodes.node("Neg", List.of(source), List.of(), otherwise), otherwise);
     }
     List<Attribute> branches =
         List.of(Attribute.of("then_branch", graph), Attribute.of("else_branch", otherwise));
     Result first = nodes.node("If", List.of(condition), branches, main);
-    nodes.output(first, main);
+    RandomNodes.output(first, main);
     for (int i = 1; i < outputs; i++) {
-      nodes.output(nodes.result(first.producer(), i), main);
+      RandomNodes.output(nodes.result(first.producer(), i), main);
     }
   }
 
@@ -202,7 +203,8 @@ final class RandomRegion {
     }
     Initializer lengths =
         nodes.add(Tensor.ofLongs(Shape.of(2), new long[] {half, flow.channels() - half}));
-    Result first = nodes.node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
+    Result first =
+        nodes.node("Split", List.of(flow.value(), lengths), List.of(Attribute.of("axis", 1)));
     Result second = nodes.result(first.producer(), 1);
     return List.of(new Flow(first, half), new Flow(second, flow.channels() - half));
   }
@@ -270,10 +272,13 @@ final class RandomRegion {
       value =
           switch (random.nextInt(7)) {
             case 0, 1 -> nodes.batchNorm(value, flow.channels());
-            case 2 -> nodes.node("Mul", List.of(value, nodes.perChannel(flow.channels())), List.of());
-            case 3 -> nodes.node("Sub", List.of(nodes.perChannel(flow.channels()), value), List.of());
+            case 2 ->
+                nodes.node("Mul", List.of(value, nodes.perChannel(flow.channels())), List.of());
+            case 3 ->
+                nodes.node("Sub", List.of(nodes.perChannel(flow.channels()), value), List.of());
             case 5 -> gather(value, flow.channels());
-            case 4 -> nodes.node("Div", List.of(value, nodes.perChannel(flow.channels())), List.of());
+            case 4 ->
+                nodes.node("Div", List.of(value, nodes.perChannel(flow.channels())), List.of());
             default -> nodes.node("Neg", List.of(value), List.of());
           };
     }

@@ -69,8 +69,7 @@ final class SpendingMacsTest {
 
   @Test
   void doesNotLetTheFileGrow() {
-    Rewriting.running(List.of(Pipelines.fold()))
-        .declines(dilated("1,8,3,3"), Reason.WOULD_GROW);
+    Rewriting.running(List.of(Pipelines.fold())).declines(dilated("1,8,3,3"), Reason.WOULD_GROW);
   }
 
   @ParameterizedTest
@@ -124,8 +123,7 @@ final class SpendingMacsTest {
         Driver.run(
                 model,
                 List.of(Pipelines.fold()),
-                new Driver.Options(
-                    Target.GENERIC, Growth.Limit.NONE, after -> {}, pass -> {}))
+                new Driver.Options(Target.GENERIC, Growth.Limit.NONE, after -> {}, pass -> {}))
             .remarks()
             .getFirst();
 

@@ -184,7 +184,9 @@ final class SplitConcatTest {
   @Test
   void worksInOneAndThreeDimensions() {
     for (String[] shape :
-        List.of(new String[] {"400", "1", "3", "398"}, new String[] {"8,9,10", "1,1,1", "3,2,3", "6,8,8"})) {
+        List.of(
+            new String[] {"400", "1", "3", "398"},
+            new String[] {"8,9,10", "1,1,1", "3,2,3", "6,8,8"})) {
       String head =
           "g (float[1,4,%s] x, float[1,4,%s] z) => (float[1,4,%s] y) "
               .formatted(shape[0], shape[0], shape[3]);
