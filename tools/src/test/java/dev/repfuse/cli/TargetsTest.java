@@ -93,7 +93,7 @@ class TargetsTest {
 
   @Test
   void aFailedWriteLeavesNothingBehind() throws IOException {
-    Path unwritable = folder.resolve("n".repeat(250) + ".onnx");
+    Path unwritable = folder.resolve("n".repeat(252) + ".onnx");
 
     assertRefused(fuse("-o", unwritable), "cannot be written");
     try (Stream<Path> files = Files.list(folder)) {

@@ -30,8 +30,9 @@ public final class HiddenFile {
   }
 
   /**
-   * Removes hidden files of processes of this machine that are no more from a target's folder. What cannot be listed or
-   * removed stays, without a word: it is litter, and none of the caller's business.
+   * Removes hidden files of processes of this machine that are no more from a target's folder. What
+   * cannot be listed or removed stays, without a word: it is litter, and none of the caller's
+   * business.
    */
   static void sweepBeside(Path target) {
     Path folder = Optional.ofNullable(target.getParent()).orElse(Path.of(""));
