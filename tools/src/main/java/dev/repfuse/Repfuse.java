@@ -81,7 +81,7 @@ public final class Repfuse {
     Optional<InlineFunctions.Inlined> inlined =
         options.inlineFunctions() ? Optional.of(InlineFunctions.in(original)) : Optional.empty();
     Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
-    Pass fold = options.keepIdentity() ? Pipelines.foldKeepingIdentity() : Pipelines.fold();
+    Pass fold = Pipelines.fold(options.policy());
     List<Pass> pipeline =
         Pipelines.standard(new RuntimeConstants(), fold, options.providers()).stream()
             .filter(pass -> options.runs(pass.name()))

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs passes over every graph of a model: rewrites propose, only the driver changes. */
@@ -87,7 +88,12 @@ public final class Driver {
             GraphEditor.Change change = apply(replace.edit());
             folds.add(
                 new Fold(
-                    rewrite.name(), origins, labels(change), replace.gain(), replace.choice()));
+                    rewrite.name(),
+                    origins,
+                    labels(change),
+                    replace.gain(),
+                    replace.choice(),
+                    replace.risk()));
             remarks.remove(new Refusal(rewrite.name(), node));
             worklist.add(change);
             worklist.add(node);
@@ -140,7 +146,8 @@ public final class Driver {
               List.of(origin),
               labels(change),
               new Gain(change.removed(), 0, 0),
-              Choice.NONE));
+              Choice.NONE,
+              Optional.empty()));
     }
     return !edits.isEmpty();
   }

@@ -38,6 +38,13 @@ final class FoldMixin {
   private boolean keepIdentity;
 
   @Option(
+      names = "--allow-half-precision",
+      description =
+          "Fold float16 and bfloat16 weights also where they nearly cancel; a warning bounds what"
+              + " that may change.")
+  private boolean allowHalfPrecision;
+
+  @Option(
       names = "--plugin",
       paramLabel = "<jar>",
       description = "A jar with rewrites of your own; may be repeated.")
@@ -69,6 +76,7 @@ final class FoldMixin {
         .withFunctionsInlined(inlineFunctions)
         .withTarget(target())
         .withIdentityKept(keepIdentity)
+        .withHalfPrecision(allowHalfPrecision)
         .withProgress(progress);
   }
 

@@ -55,7 +55,9 @@ final class Composition {
             narrow,
             inner.isBiased() || outer.isBiased(),
             () -> weights(inner, outer, geometry));
-    return needsMap ? result.with(Optional.of(BorderMap.of(inner, outer))) : result;
+    return result
+        .with(needsMap ? Optional.of(BorderMap.of(inner, outer)) : Optional.empty())
+        .withSpread(inner.spread().map(known -> known.through(outer)));
   }
 
   /** Whether a formula, taken that far outside of its positions, would still read the source. */
@@ -79,7 +81,8 @@ final class Composition {
       slack[axis] += g.stride()[axis] * (before[axis] + behind[axis]);
     }
     Geometry wider = g.shifted(offset, slack);
-    return new Affine(wider, inner.narrowReads(), inner.isBiased(), inner::weights);
+    return new Affine(wider, inner.narrowReads(), inner.isBiased(), inner::weights)
+        .withSpread(inner.spread());
   }
 
   /** Whether the outer map reads behind the inner value's last position. */

@@ -23,20 +23,16 @@ import java.util.Optional;
 public final class FoldAffineRegion implements Rewrite {
   private static final int MOST_SOURCES = 24;
 
-  private final boolean keepsIdentity;
+  private final FoldPolicy policy;
 
-  private FoldAffineRegion(boolean keepsIdentity) {
-    this.keepsIdentity = keepsIdentity;
+  /** Folds what a policy wants. */
+  public FoldAffineRegion(FoldPolicy policy) {
+    this.policy = policy;
   }
 
   /** Folds every branch. */
   public FoldAffineRegion() {
-    this(false);
-  }
-
-  /** Adds an identity branch behind the convolution instead of folding it into the kernel. */
-  public static FoldAffineRegion keepingIdentity() {
-    return new FoldAffineRegion(true);
+    this(FoldPolicy.STANDARD);
   }
 
   @Override
@@ -75,7 +71,7 @@ public final class FoldAffineRegion implements Rewrite {
       if (region.members().size() < 2) {
         continue;
       }
-      switch (Candidate.propose(root, source.get(), region, keepsIdentity, facts)) {
+      switch (Candidate.propose(root, source.get(), region, policy.keepsIdentity(), facts)) {
         case Candidate.Proposal.Good(Candidate candidate) -> candidates.add(candidate);
         case Candidate.Proposal.Bad(Reason reason, String detail, Optional<Estimate> figures) -> {
           figures.ifPresent(rejected::add);
@@ -91,12 +87,12 @@ public final class FoldAffineRegion implements Rewrite {
   }
 
   /** The best candidate whose numbers hold; of equals the smallest region. */
-  private static Optional<Outcome> best(
+  private Optional<Outcome> best(
       List<Candidate> candidates, List<Estimate> rejected, Region region, Facts facts) {
     candidates.sort(Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
     Optional<Outcome> refused = Optional.empty();
     for (Candidate candidate : candidates) {
-      Outcome outcome = candidate.realize(region.members(), facts);
+      Outcome outcome = candidate.realize(region.members(), policy, facts);
       if (outcome instanceof Outcome.Replace replace) {
         candidates.remove(candidate);
         candidates.stream().map(Candidate::estimate).forEach(rejected::add);

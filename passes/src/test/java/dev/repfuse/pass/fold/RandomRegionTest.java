@@ -43,7 +43,7 @@ final class RandomRegionTest {
 
   @Test
   void fiveHundredRegionsThatKeepIdentityBranches() {
-    check(501, 500, RandomRegion::of, Pipelines.foldKeepingIdentity());
+    check(501, 500, RandomRegion::of, Pipelines.fold(new FoldPolicy(true, false)));
   }
 
   private static void check(long firstSeed, int count, LongFunction<Model> regions, Pass fold) {
