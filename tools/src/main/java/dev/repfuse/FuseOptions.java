@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *     may make the file grow
  * @param target the machine whose costs decide what pays
  * @param policy which branches are folded, and whether half precision may lose digits
+ * @param threads how many threads compute weights; results are the same for any number
  * @param providers rewrites beside those of the library
  * @param progress is told the name of every pass that begins
  */
@@ -27,11 +28,15 @@ public record FuseOptions(
     boolean inlineFunctions,
     Target target,
     FoldPolicy policy,
+    int threads,
     List<RewriteProvider> providers,
     Consumer<String> progress) {
   public FuseOptions {
     skipped = new TreeSet<>(skipped);
     providers = List.copyOf(providers);
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads");
+    }
   }
 
   /**
@@ -44,6 +49,7 @@ public record FuseOptions(
         false,
         Target.GENERIC,
         FoldPolicy.STANDARD,
+        Runtime.getRuntime().availableProcessors(),
         Plugins.onClassPath(),
         pass -> {});
   }
@@ -51,23 +57,23 @@ public record FuseOptions(
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
     return new FuseOptions(
-        names, allowGrowth, inlineFunctions, target, policy, providers, progress);
+        names, allowGrowth, inlineFunctions, target, policy, threads, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(skipped, allowed, inlineFunctions, target, policy, providers, progress);
+    return new FuseOptions(skipped, allowed, inlineFunctions, target, policy, threads, providers, progress);
   }
 
   /** Puts functions in place of their calls, or leaves them. */
   public FuseOptions withFunctionsInlined(boolean inlined) {
-    return new FuseOptions(skipped, allowGrowth, inlined, target, policy, providers, progress);
+    return new FuseOptions(skipped, allowGrowth, inlined, target, policy, threads, providers, progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, machine, policy, providers, progress);
+        skipped, allowGrowth, inlineFunctions, machine, policy, threads, providers, progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
@@ -82,7 +88,17 @@ public record FuseOptions(
 
   private FuseOptions withPolicy(FoldPolicy other) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, other, providers, progress);
+        skipped, allowGrowth, inlineFunctions, target, other, threads, providers, progress);
+  }
+
+  /**
+   * Computes weights on that many threads.
+   *
+   * @throws IllegalArgumentException if there are fewer than one
+   */
+  public FuseOptions withThreads(int count) {
+    return new FuseOptions(
+        skipped, allowGrowth, inlineFunctions, target, policy, count, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -93,6 +109,7 @@ public record FuseOptions(
         inlineFunctions,
         target,
         policy,
+        threads,
         Stream.concat(providers.stream(), more.stream()).toList(),
         progress);
   }
@@ -100,7 +117,7 @@ public record FuseOptions(
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, policy, providers, listener);
+        skipped, allowGrowth, inlineFunctions, target, policy, threads, providers, listener);
   }
 
   boolean runs(String pass) {

@@ -2,6 +2,7 @@ package dev.repfuse;
 
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.Workers;
 import dev.repfuse.ir.check.ModelCheck;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
@@ -89,10 +90,14 @@ public final class Repfuse {
     ForeignPasses foreign = new ForeignPasses(options);
     Report report =
         foreign.watch(() ->
-            Driver.run(
-                model,
-                pipeline,
-                new Driver.Options(options.target(), limit, foreign::check, foreign::begin)));
+            Workers.with(
+                options.threads(),
+                () ->
+                    Driver.run(
+                        model,
+                        pipeline,
+                        new Driver.Options(
+                            options.target(), limit, foreign::check, foreign::begin))));
     Report all = inlined.map(first -> report.after(first.report())).orElse(report);
     return new FuseResult(model, options.target(), all, before, ModelStatistics.of(model));
   }

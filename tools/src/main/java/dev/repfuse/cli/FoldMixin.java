@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** The options about what is folded. */
 final class FoldMixin {
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--passes",
       split = ",",
@@ -43,6 +45,14 @@ final class FoldMixin {
           "Fold float16 and bfloat16 weights also where they nearly cancel; a warning bounds what"
               + " that may change.")
   private boolean allowHalfPrecision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "<n>",
+      description =
+          "Threads that compute the weights of large models (default: one for each processor);"
+              + " the result is the same for any number.")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--plugin",
@@ -77,7 +87,16 @@ final class FoldMixin {
         .withTarget(target())
         .withIdentityKept(keepIdentity)
         .withHalfPrecision(allowHalfPrecision)
+        .withThreads(threads())
         .withProgress(progress);
+  }
+
+  private int threads() {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new UsageException(
+          "--threads: %d is not between 1 and %d".formatted(threads, MOST_THREADS));
+    }
+    return threads;
   }
 
   private Target target() {

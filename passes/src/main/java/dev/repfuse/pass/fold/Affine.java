@@ -1,5 +1,6 @@
 package dev.repfuse.pass.fold;
 
+import dev.repfuse.ir.Workers;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -181,12 +182,17 @@ final class Affine implements Expression {
               double[] kernel = old.kernel().clone();
               double[] bias = old.bias().clone();
               int row = kernel.length / factor.length;
-              for (int o = 0; o < factor.length; o++) {
-                for (int i = o * row; i < (o + 1) * row; i++) {
-                  kernel[i] *= factor[o];
-                }
-                bias[o] = bias[o] * factor[o] + shift[o];
-              }
+              Workers.each(
+                  factor.length,
+                  row,
+                  (from, to) -> {
+                    for (int o = from; o < to; o++) {
+                      for (int i = o * row; i < (o + 1) * row; i++) {
+                        kernel[i] *= factor[o];
+                      }
+                      bias[o] = bias[o] * factor[o] + shift[o];
+                    }
+                  });
               return new Weights(kernel, bias);
             });
     return scaled

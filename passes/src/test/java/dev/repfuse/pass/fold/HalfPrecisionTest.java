@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.RoundingRisk;
 import dev.repfuse.testkit.Oracle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -126,8 +129,8 @@ final class HalfPrecisionTest {
     Map<String, Tensor> inputs =
         Map.of("x", Tensor.ofDoubles(ElementType.FLOAT16, Shape.of(1, CHANNELS, 8, 8), x));
 
-    double[] original = Oracle.run(fold.before(), inputs).get("y").doubles();
-    double[] result = Oracle.run(fold.after(), inputs).get("y").doubles();
+    double[] original = run(fold.before(), inputs);
+    double[] result = run(fold.after(), inputs);
 
     double error = 0;
     double rounding = 0;
@@ -184,9 +187,13 @@ final class HalfPrecisionTest {
     return fold.report().risks().getFirst();
   }
 
+  private static double[] run(Model model, Map<String, Tensor> inputs) {
+    return Objects.requireNonNull(Oracle.run(model, inputs).get("y")).doubles();
+  }
+
   private static double[] filled(double value) {
     double[] values = new double[CHANNELS];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return values;
   }
 
@@ -195,6 +202,7 @@ final class HalfPrecisionTest {
   }
 
   /** The folded numbers as they would be without rounding, from the formula of the operators. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Exact(double[][] kernel, double[] bias, double condition) {
 
     static Exact identityBranch(HalfFold fold) {
