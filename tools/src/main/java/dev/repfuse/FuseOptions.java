@@ -2,6 +2,7 @@ package dev.repfuse;
 
 import dev.repfuse.pass.RewriteProvider;
 import dev.repfuse.pass.cost.Target;
+import dev.repfuse.pass.fold.FoldPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * @param inlineFunctions whether model-local functions are put in place of their calls first, which
  *     may make the file grow
  * @param target the machine whose costs decide what pays
- * @param keepIdentity whether an identity branch stays outside of the kernel, for quantization
+ * @param policy which branches are folded, and whether half precision may lose digits
+ * @param threads how many threads compute weights; results are the same for any number
  * @param providers rewrites beside those of the library
  * @param progress is told the name of every pass that begins
  */
@@ -25,12 +27,16 @@ public record FuseOptions(
     boolean allowGrowth,
     boolean inlineFunctions,
     Target target,
-    boolean keepIdentity,
+    FoldPolicy policy,
+    int threads,
     List<RewriteProvider> providers,
     Consumer<String> progress) {
   public FuseOptions {
     skipped = new TreeSet<>(skipped);
     providers = List.copyOf(providers);
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads");
+    }
   }
 
   /**
@@ -38,37 +44,63 @@ public record FuseOptions(
    */
   public static FuseOptions defaults() {
     return new FuseOptions(
-        Set.of(), false, false, Target.GENERIC, false, Plugins.onClassPath(), pass -> {});
+        Set.of(),
+        false,
+        false,
+        Target.GENERIC,
+        FoldPolicy.STANDARD,
+        Runtime.getRuntime().availableProcessors(),
+        Plugins.onClassPath(),
+        pass -> {});
   }
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
     return new FuseOptions(
-        names, allowGrowth, inlineFunctions, target, keepIdentity, providers, progress);
+        names, allowGrowth, inlineFunctions, target, policy, threads, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
     return new FuseOptions(
-        skipped, allowed, inlineFunctions, target, keepIdentity, providers, progress);
+        skipped, allowed, inlineFunctions, target, policy, threads, providers, progress);
   }
 
   /** Puts functions in place of their calls, or leaves them. */
   public FuseOptions withFunctionsInlined(boolean inlined) {
     return new FuseOptions(
-        skipped, allowGrowth, inlined, target, keepIdentity, providers, progress);
+        skipped, allowGrowth, inlined, target, policy, threads, providers, progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, machine, keepIdentity, providers, progress);
+        skipped, allowGrowth, inlineFunctions, machine, policy, threads, providers, progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
   public FuseOptions withIdentityKept(boolean kept) {
+    return withPolicy(new FoldPolicy(kept, policy.allowsHalfPrecision()));
+  }
+
+  /** Folds weights of half precision also where they nearly cancel, or not. */
+  public FuseOptions withHalfPrecision(boolean allowed) {
+    return withPolicy(new FoldPolicy(policy.keepsIdentity(), allowed));
+  }
+
+  private FuseOptions withPolicy(FoldPolicy other) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, kept, providers, progress);
+        skipped, allowGrowth, inlineFunctions, target, other, threads, providers, progress);
+  }
+
+  /**
+   * Computes weights on that many threads.
+   *
+   * @throws IllegalArgumentException if there are fewer than one
+   */
+  public FuseOptions withThreads(int count) {
+    return new FuseOptions(
+        skipped, allowGrowth, inlineFunctions, target, policy, count, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -78,7 +110,8 @@ public record FuseOptions(
         allowGrowth,
         inlineFunctions,
         target,
-        keepIdentity,
+        policy,
+        threads,
         Stream.concat(providers.stream(), more.stream()).toList(),
         progress);
   }
@@ -86,7 +119,7 @@ public record FuseOptions(
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, keepIdentity, providers, listener);
+        skipped, allowGrowth, inlineFunctions, target, policy, threads, providers, listener);
   }
 
   boolean runs(String pass) {

@@ -2,6 +2,7 @@ package dev.repfuse;
 
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.Workers;
 import dev.repfuse.ir.check.ModelCheck;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
@@ -81,7 +82,7 @@ public final class Repfuse {
     Optional<InlineFunctions.Inlined> inlined =
         options.inlineFunctions() ? Optional.of(InlineFunctions.in(original)) : Optional.empty();
     Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
-    Pass fold = options.keepIdentity() ? Pipelines.foldKeepingIdentity() : Pipelines.fold();
+    Pass fold = Pipelines.fold(options.policy());
     List<Pass> pipeline =
         Pipelines.standard(new RuntimeConstants(), fold, options.providers()).stream()
             .filter(pass -> options.runs(pass.name()))
@@ -89,10 +90,14 @@ public final class Repfuse {
     ForeignPasses foreign = new ForeignPasses(options);
     Report report =
         foreign.watch(() ->
-            Driver.run(
-                model,
-                pipeline,
-                new Driver.Options(options.target(), limit, foreign::check, foreign::begin)));
+            Workers.with(
+                options.threads(),
+                () ->
+                    Driver.run(
+                        model,
+                        pipeline,
+                        new Driver.Options(
+                            options.target(), limit, foreign::check, foreign::begin))));
     Report all = inlined.map(first -> report.after(first.report())).orElse(report);
     return new FuseResult(model, options.target(), all, before, ModelStatistics.of(model));
   }

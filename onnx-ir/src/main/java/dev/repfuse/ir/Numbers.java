@@ -14,6 +14,9 @@ final class Numbers {
   private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LE);
   private static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LE);
 
+  /** Elements that are converted at a time. */
+  private static final int BLOCK = 1 << 12;
+
   private Numbers() {}
 
   static boolean decodes(ElementType type) {
@@ -22,70 +25,98 @@ final class Numbers {
 
   static double[] doubles(ElementType type, MemorySegment bytes, int count) {
     double[] out = new double[count];
+    Workers.each(
+        Math.ceilDiv(count, BLOCK),
+        BLOCK,
+        (from, to) -> decode(type, bytes, out, from * BLOCK, Math.min(count, to * BLOCK)));
+    return out;
+  }
+
+  /** Converts the elements from {@code from} up to, but without, {@code to}. */
+  private static void decode(
+      ElementType type, MemorySegment bytes, double[] out, int from, int to) {
     switch (type) {
       case FLOAT -> {
-        float[] floats = new float[count];
-        MemorySegment.copy(bytes, F32, 0, floats, 0, count);
-        for (int i = 0; i < count; i++) {
-          out[i] = floats[i];
+        float[] floats = new float[Math.min(BLOCK, to - from)];
+        for (int block = from; block < to; block += BLOCK) {
+          int count = Math.min(BLOCK, to - block);
+          MemorySegment.copy(bytes, F32, 4L * block, floats, 0, count);
+          for (int i = 0; i < count; i++) {
+            out[block + i] = floats[i];
+          }
         }
       }
-      case DOUBLE -> MemorySegment.copy(bytes, F64, 0, out, 0, count);
+      case DOUBLE -> MemorySegment.copy(bytes, F64, 8L * from, out, from, to - from);
       case FLOAT16 -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           out[i] = Float.float16ToFloat(bytes.get(I16, 2L * i));
         }
       }
       case BFLOAT16 -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           out[i] = Float.intBitsToFloat(bytes.get(I16, 2L * i) << 16);
         }
       }
       case UINT64 -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           long value = bytes.get(I64, 8L * i);
           out[i] = value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
         }
       }
       default -> {
-        long[] longs = longs(type, bytes, count);
-        for (int i = 0; i < count; i++) {
-          out[i] = longs[i];
+        for (int i = from; i < to; i++) {
+          out[i] = longOf(type, bytes, i);
         }
       }
     }
-    return out;
   }
 
   static long[] longs(ElementType type, MemorySegment bytes, int count) {
     long[] out = new long[count];
     for (int i = 0; i < count; i++) {
-      out[i] =
-          switch (type) {
-            case INT64, UINT64 -> bytes.get(I64, 8L * i);
-            case INT32 -> bytes.get(I32, 4L * i);
-            case UINT32 -> Integer.toUnsignedLong(bytes.get(I32, 4L * i));
-            case INT16 -> bytes.get(I16, 2L * i);
-            case UINT16 -> Short.toUnsignedLong(bytes.get(I16, 2L * i));
-            case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
-            case UINT8, BOOL -> Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, i));
-            default -> throw new IllegalArgumentException(type.keyword() + " is no integer type");
-          };
+      out[i] = longOf(type, bytes, i);
     }
     return out;
   }
 
+  private static long longOf(ElementType type, MemorySegment bytes, int i) {
+    return switch (type) {
+      case INT64, UINT64 -> bytes.get(I64, 8L * i);
+      case INT32 -> bytes.get(I32, 4L * i);
+      case UINT32 -> Integer.toUnsignedLong(bytes.get(I32, 4L * i));
+      case INT16 -> bytes.get(I16, 2L * i);
+      case UINT16 -> Short.toUnsignedLong(bytes.get(I16, 2L * i));
+      case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
+      case UINT8, BOOL -> Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, i));
+      default -> throw new IllegalArgumentException(type.keyword() + " is no integer type");
+    };
+  }
+
   static MemorySegment encode(ElementType type, double[] values) {
     MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, type.bytesFor(values.length)), 8);
+    Workers.each(
+        Math.ceilDiv(values.length, BLOCK),
+        BLOCK,
+        (from, to) ->
+            encode(type, values, bytes, from * BLOCK, Math.min(values.length, to * BLOCK)));
+    return bytes.asSlice(0, type.bytesFor(values.length));
+  }
+
+  /** Converts the elements from {@code from} up to, but without, {@code to}. */
+  private static void encode(
+      ElementType type, double[] values, MemorySegment bytes, int from, int to) {
     if (type == ElementType.FLOAT) {
-      float[] floats = new float[values.length];
-      for (int i = 0; i < values.length; i++) {
-        floats[i] = (float) values[i];
+      float[] floats = new float[Math.min(BLOCK, to - from)];
+      for (int block = from; block < to; block += BLOCK) {
+        int count = Math.min(BLOCK, to - block);
+        for (int i = 0; i < count; i++) {
+          floats[i] = (float) values[block + i];
+        }
+        MemorySegment.copy(floats, 0, bytes, F32, 4L * block, count);
       }
-      MemorySegment.copy(floats, 0, bytes, F32, 0, floats.length);
-      return bytes.asSlice(0, 4L * floats.length);
+      return;
     }
-    for (int i = 0; i < values.length; i++) {
+    for (int i = from; i < to; i++) {
       double value = values[i];
       switch (type) {
         case DOUBLE -> bytes.set(F64, 8L * i, value);
@@ -102,7 +133,6 @@ final class Numbers {
         }
       }
     }
-    return bytes.asSlice(0, type.bytesFor(values.length));
   }
 
   /** The nearest whole number of the type's range; true for whatever is not 0; 0 for NaN. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs passes over every graph of a model: rewrites propose, only the driver changes. */
@@ -104,7 +105,13 @@ public final class Driver {
           List<String> origins = replace.origins().stream().map(graphs::describe).toList();
           GraphEditor.Change change = apply(replace.edit());
           folds.add(
-              new Fold(rewrite.name(), origins, labels(change), replace.gain(), replace.choice()));
+              new Fold(
+                  rewrite.name(),
+                  origins,
+                  labels(change),
+                  replace.gain(),
+                  replace.choice(),
+                  replace.risk()));
           remarks.remove(new Refusal(rewrite.name(), node));
           for (Worklist worklist : worklists) {
             worklist.add(change);
@@ -158,7 +165,8 @@ public final class Driver {
               List.of(origin),
               labels(change),
               new Gain(change.removed(), 0, 0),
-              Choice.NONE));
+              Choice.NONE,
+              Optional.empty()));
     }
     return !edits.isEmpty();
   }

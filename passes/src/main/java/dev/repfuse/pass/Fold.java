@@ -1,6 +1,7 @@
 package dev.repfuse.pass;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A change that was made.
@@ -10,6 +11,12 @@ import java.util.List;
  * @param into the nodes that it made; empty when nodes only went away
  * @param gain what the cost model says it saves
  * @param choice the figures that decided
+ * @param risk what rounding its weights may cost, where that is more than usual
  */
 public record Fold(
-    String rewrite, List<String> origins, List<String> into, Gain gain, Choice choice) {}
+    String rewrite,
+    List<String> origins,
+    List<String> into,
+    Gain gain,
+    Choice choice,
+    Optional<RoundingRisk> risk) {}

@@ -5,6 +5,7 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.edit.FunctionInliner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts model-local functions in place of their calls, so that folds can reach across. It runs
@@ -39,7 +40,8 @@ public final class InlineFunctions {
               List.of(call.call().toString()),
               into,
               new Gain(1 - into.size(), 0, 0),
-              Choice.NONE));
+              Choice.NONE,
+              Optional.empty()));
       more += into.size() - 1;
     }
     List<Remark> remarks =

@@ -3,6 +3,7 @@ package dev.repfuse.pass;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.edit.Edit;
 import java.util.List;
+import java.util.Optional;
 
 /** What a rewrite says of a node. */
 public sealed interface Outcome {
@@ -14,20 +15,28 @@ public sealed interface Outcome {
    * @param origins the nodes whose work the change takes over
    * @param gain what it saves
    * @param choice the figures that decided
+   * @param risk what rounding its weights may cost, where that is more than usual
    */
-  record Replace(Edit edit, List<Node> origins, Gain gain, Choice choice) implements Outcome {
+  record Replace(
+      Edit edit, List<Node> origins, Gain gain, Choice choice, Optional<RoundingRisk> risk)
+      implements Outcome {
     public Replace {
       origins = List.copyOf(origins);
     }
 
     /** A change for which nothing had to be weighed. */
     public Replace(Edit edit, List<Node> origins, Gain gain) {
-      this(edit, origins, gain, Choice.NONE);
+      this(edit, origins, gain, Choice.NONE, Optional.empty());
     }
 
     /** The same with the figures that decided. */
     public Replace weighed(Choice figures) {
-      return new Replace(edit, origins, gain, figures);
+      return new Replace(edit, origins, gain, figures, risk);
+    }
+
+    /** The same with what rounding may cost. */
+    public Replace risking(Optional<RoundingRisk> loss) {
+      return new Replace(edit, origins, gain, choice, loss);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.repfuse.pass.fold.DropIdentityRegion;
 import dev.repfuse.pass.fold.FoldAffineRegion;
 import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
 import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
+import dev.repfuse.pass.fold.FoldPolicy;
 import dev.repfuse.pass.fold.MoveBatchNormBeforeResize;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,23 +55,20 @@ public final class Pipelines {
 
   /** Folds linear regions; the last node of a region is looked at first. */
   public static Pass fold() {
-    return fold(new FoldAffineRegion());
+    return fold(FoldPolicy.STANDARD);
   }
 
-  /** The same with identity branches left outside of kernels, for models that are quantized. */
-  public static Pass foldKeepingIdentity() {
-    return fold(FoldAffineRegion.keepingIdentity());
-  }
-
-  private static Pass fold(FoldAffineRegion regions) {
+  /** The same as a policy wants it. */
+  public static Pass fold(FoldPolicy policy) {
+    FoldAffineRegion regions = new FoldAffineRegion(policy);
     return new Pass.Local(
         "fold",
         Pass.Order.LAST_NODE_FIRST,
         List.of(
             new DropIdentityRegion(),
             regions,
-            new FoldBatchNormIntoConvTranspose(),
-            new FoldBatchNormBeforeConvTranspose(),
+            new FoldBatchNormIntoConvTranspose(policy),
+            new FoldBatchNormBeforeConvTranspose(policy),
             new MoveBatchNormBeforeResize()),
         List.of(regions.spendingMacs(), regions.splittingConcat()));
   }

@@ -44,6 +44,16 @@ public record Report(List<PassReport> passes, List<Remark> remarks) {
     return passes.stream().anyMatch(pass -> !pass.folds().isEmpty());
   }
 
+  /**
+   * What folds risk by rounding weights to half precision, in the order in which they were made.
+   */
+  public List<RoundingRisk> risks() {
+    return passes.stream()
+        .flatMap(pass -> pass.folds().stream())
+        .flatMap(fold -> fold.risk().stream())
+        .toList();
+  }
+
   /** How often each reason was given. */
   public Map<Reason, Integer> refusals() {
     Map<Reason, Integer> counts = new TreeMap<>();

@@ -5,6 +5,7 @@ import static dev.repfuse.pass.Rewriting.rewriting;
 import dev.repfuse.pass.fold.FoldAffineRegion;
 import dev.repfuse.pass.fold.FoldBatchNormBeforeConvTranspose;
 import dev.repfuse.pass.fold.FoldBatchNormIntoConvTranspose;
+import dev.repfuse.pass.fold.FoldPolicy;
 import dev.repfuse.pass.fold.MoveBatchNormBeforeResize;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ final class SubgraphBorderTest {
 
   @Test
   void transposedConvolutionsStayInTheirGraph() {
-    rewriting(new FoldBatchNormIntoConvTranspose())
+    rewriting(new FoldBatchNormIntoConvTranspose(FoldPolicy.STANDARD))
         .declines(
             """
             g (bool t, float[1,3,6,6] x) => (float[1,4,6,6] y) <float[3,4,1,1] w ~ normal(1), %s>
@@ -93,7 +94,7 @@ final class SubgraphBorderTest {
             """
                 .formatted(STATISTICS),
             Reason.OTHER_GRAPH);
-    rewriting(new FoldBatchNormBeforeConvTranspose())
+    rewriting(new FoldBatchNormBeforeConvTranspose(FoldPolicy.STANDARD))
         .declines(
             """
             g (bool t, float[1,4,6,6] x) => (float[1,3,6,6] y) <float[4,3,1,1] w ~ normal(1), %s>

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** The options about what is folded. */
 final class FoldMixin {
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--passes",
       split = ",",
@@ -39,6 +41,21 @@ final class FoldMixin {
           "Add an identity branch behind the convolution instead of folding it into the kernel;"
               + " for models that are quantized to int8 afterwards.")
   private boolean keepIdentity;
+
+  @Option(
+      names = "--allow-half-precision",
+      description =
+          "Fold float16 and bfloat16 weights also where they nearly cancel; a warning bounds what"
+              + " that may change.")
+  private boolean allowHalfPrecision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "<n>",
+      description =
+          "Threads that compute the weights of large models (default: one for each processor);"
+              + " the result is the same for any number.")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--plugin",
@@ -72,7 +89,17 @@ final class FoldMixin {
         .withFunctionsInlined(inlineFunctions)
         .withTarget(target())
         .withIdentityKept(keepIdentity)
+        .withHalfPrecision(allowHalfPrecision)
+        .withThreads(threads())
         .withProgress(progress);
+  }
+
+  private int threads() {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new UsageException(
+          "--threads: %d is not between 1 and %d".formatted(threads, MOST_THREADS));
+    }
+    return threads;
   }
 
   /** A machine that has a name, or else a file. */

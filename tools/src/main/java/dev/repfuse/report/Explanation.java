@@ -57,6 +57,7 @@ public final class Explanation {
     text.append("  ").append(String.join("\n  + ", fold.origins())).append('\n');
     text.append("    → ").append(String.join(", ", fold.into()));
     text.append("  [%s: %s]%n".formatted(fold.rewrite(), gain(fold.gain())));
+    fold.risk().ifPresent(risk -> text.append("      warning: %s%n".formatted(risk.words())));
     figures(text, "    chosen", fold.choice().chosen());
     figures(text, "    next best", fold.choice().rejected());
   }

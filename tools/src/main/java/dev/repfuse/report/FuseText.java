@@ -5,9 +5,11 @@ import dev.repfuse.pass.Fold;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Remark;
 import dev.repfuse.pass.Report;
+import dev.repfuse.pass.RoundingRisk;
 import dev.repfuse.prove.ModelProof;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 /** One screen of text about a fold. */
 public final class FuseText {
   private static final int MOST_REASONS = 4;
+  private static final int MOST_RISKS = 1;
 
   private final StringBuilder text = new StringBuilder();
   private final Style style;
@@ -38,6 +41,7 @@ public final class FuseText {
     FuseText text = new FuseText(style);
     text.read(summary);
     text.passes(result.report(), verbose);
+    text.risks(result.report().risks(), verbose);
     text.refusals(result.report(), verbose);
     text.table(result.before(), result.after());
     proof.ifPresent(p -> text.text.append(ProofText.of(p, verbose, style).indent(2)));
@@ -94,6 +98,22 @@ public final class FuseText {
   private void fold(Fold fold) {
     String into = fold.into().isEmpty() ? "gone" : String.join(", ", fold.into());
     line("      %s %s", String.join(", ", fold.origins()), style.dim("→ " + into));
+  }
+
+  /** What the folds of half precision may lose: the one that loses most, or all of them. */
+  private void risks(List<RoundingRisk> risks, boolean verbose) {
+    List<RoundingRisk> worstFirst =
+        risks.stream()
+            .sorted(Comparator.comparingDouble(RoundingRisk::condition).reversed())
+            .toList();
+    worstFirst.stream()
+        .limit(verbose ? risks.size() : MOST_RISKS)
+        .forEach(risk -> line("  %s %s", style.bad("warning:"), risk.words()));
+    if (!verbose && risks.size() > MOST_RISKS) {
+      line(
+          "    %s",
+          style.dim("… and %d more folds like it: -v".formatted(risks.size() - MOST_RISKS)));
+    }
   }
 
   private void refusals(Report report, boolean verbose) {

@@ -3,6 +3,7 @@ package dev.repfuse.report;
 import dev.repfuse.pass.Choice;
 import dev.repfuse.pass.Fold;
 import dev.repfuse.pass.Report;
+import dev.repfuse.pass.RoundingRisk;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Estimate;
 import java.util.LinkedHashMap;
@@ -39,9 +40,24 @@ final class ReportJson {
     object.put("into", fold.into());
     object.put("nodesSaved", fold.gain().nodes());
     object.put("macsSaved", fold.gain().macs());
+    fold.risk().ifPresent(risk -> object.put("warning", warning(risk)));
     if (figures) {
       put(object, fold.choice());
     }
+    return object;
+  }
+
+  private static Map<String, Object> warning(RoundingRisk risk) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("words", risk.words());
+    object.put("node", risk.node());
+    object.put("condition", risk.condition());
+    object.put("type", risk.type());
+    object.put("channel", risk.channel());
+    object.put("spread", risk.spread());
+    object.put("gain", risk.gain());
+    object.put("offset", risk.offset());
+    risk.bound().ifPresent(bound -> object.put("bound", bound));
     return object;
   }
 

@@ -280,4 +280,32 @@ class FuseCommandTest {
             .toList());
     assertTrue(kept.out().contains("the identity branch has to stay"), kept.out());
   }
+
+  @Test
+  void anyNumberOfThreadsGivesTheSameFile() throws IOException {
+    String wide =
+        SampleModels.TWO_BRANCHES
+            .replace("[4,3,", "[512,256,")
+            .replace("[4]", "[512]")
+            .replace("[N,3,", "[N,256,")
+            .replace("[N,4,", "[N,512,");
+    Path model = model(wide);
+    Path alone = folder.resolve("1.onnx");
+    assertEquals(
+        ExitCode.DONE, CommandRun.of(model, "--no-verify", "--threads", "1", "-o", alone).code());
+    for (int threads : new int[] {2, 3, 8}) {
+      Path output = folder.resolve(threads + ".onnx");
+      CommandRun run = CommandRun.of(model, "--no-verify", "--threads", threads, "-o", output);
+      assertEquals(ExitCode.DONE, run.code(), run.err());
+      assertEquals(-1, Files.mismatch(alone, output), threads + " threads");
+    }
+  }
+
+  @Test
+  void threadsAreAtLeastOne() {
+    CommandRun run = CommandRun.of(model(SampleModels.TWO_BRANCHES), "--threads", "0");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("--threads: 0 is not between 1 and 1024"), run.err());
+  }
 }

@@ -144,6 +144,7 @@ class JsonOutputTest {
   void everyFieldIsDocumented() throws IOException {
     Path model = model(SampleModels.TWO_BRANCHES);
     Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
+    Path half = SampleModels.write(folder, "half.onnx", HalfPrecisionOptionTest.FAR_OFF);
     Set<String> fields = new TreeSet<>();
     for (CommandRun run :
         List.of(
@@ -153,6 +154,7 @@ class JsonOutputTest {
             CommandRun.of("verify", model, other, "--json", "--in-process"),
             CommandRun.of("verify", model, other, "--json", "--in-process", "--prove"),
             CommandRun.of(model, "--json", "--no-verify", "--prove"),
+            CommandRun.of(half, "--json", "--dry-run", "--allow-half-precision"),
             CommandRun.of("inspect", model, "--json"),
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);

@@ -54,6 +54,6 @@ final class Addition {
               Alignment.add(right, sign, 0, sum, kernel, bias);
               return new Affine.Weights(kernel, bias);
             });
-    return result.with(BorderMap.sum(left, right, sign));
+    return result.with(BorderMap.sum(left, right, sign)).withSpread(Spread.sum(left, right));
   }
 }

@@ -1,5 +1,6 @@
 package dev.repfuse.pass.fold;
 
+import dev.repfuse.ir.Workers;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class Affine implements Expression {
   private final Optional<Reads> narrowReads;
   private final Optional<int[]> chosen;
   private final Optional<BorderMap> border;
+  private final Optional<Spread> spread;
   private final Supplier<Weights> source;
   private Optional<Weights> weights = Optional.empty();
 
@@ -31,14 +33,21 @@ final class Affine implements Expression {
    * @param biased whether the bias may be other than zero
    */
   Affine(Geometry geometry, boolean biased, Supplier<Weights> source) {
-    this(geometry, Optional.empty(), biased, Optional.empty(), Optional.empty(), source);
+    this(geometry, Optional.empty(), biased, source);
   }
 
   /**
    * @param narrowReads what the rows read, if that is less than the geometry's groups let them
    */
   Affine(Geometry geometry, Optional<Reads> narrowReads, boolean biased, Supplier<Weights> source) {
-    this(geometry, narrowReads, biased, Optional.empty(), Optional.empty(), source);
+    this(
+        geometry,
+        narrowReads,
+        biased,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        source);
   }
 
   private Affine(
@@ -47,12 +56,14 @@ final class Affine implements Expression {
       boolean biased,
       Optional<int[]> chosen,
       Optional<BorderMap> border,
+      Optional<Spread> spread,
       Supplier<Weights> source) {
     this.geometry = geometry;
     this.biased = biased;
     this.narrowReads = narrowReads;
     this.chosen = chosen;
     this.border = border;
+    this.spread = spread;
     this.source = source;
   }
 
@@ -74,6 +85,7 @@ final class Affine implements Expression {
         false,
         Optional.of(chosen),
         Optional.empty(),
+        Optional.empty(),
         () -> {
           double[] kernel = new double[Math.toIntExact(geometry.weights())];
           int row = channels / geometry.group();
@@ -88,7 +100,14 @@ final class Affine implements Expression {
   Affine with(Optional<BorderMap> map) {
     return border.isEmpty() && map.isEmpty()
         ? this
-        : new Affine(geometry, narrowReads, biased, chosen, map, this::weights);
+        : new Affine(geometry, narrowReads, biased, chosen, map, spread, this::weights);
+  }
+
+  /** The same value, of which statistics tell the spread. */
+  Affine withSpread(Optional<Spread> known) {
+    return spread.isEmpty() && known.isEmpty()
+        ? this
+        : new Affine(geometry, narrowReads, biased, chosen, border, known, this::weights);
   }
 
   Geometry geometry() {
@@ -98,6 +117,11 @@ final class Affine implements Expression {
   /** What is added near the border besides kernel and bias. */
   Optional<BorderMap> border() {
     return border;
+  }
+
+  /** How far its numbers vary, where statistics tell. */
+  Optional<Spread> spread() {
+    return spread;
   }
 
   /** The channels of the source that each row reads at most. */
@@ -158,14 +182,21 @@ final class Affine implements Expression {
               double[] kernel = old.kernel().clone();
               double[] bias = old.bias().clone();
               int row = kernel.length / factor.length;
-              for (int o = 0; o < factor.length; o++) {
-                for (int i = o * row; i < (o + 1) * row; i++) {
-                  kernel[i] *= factor[o];
-                }
-                bias[o] = bias[o] * factor[o] + shift[o];
-              }
+              Workers.each(
+                  factor.length,
+                  row,
+                  (from, to) -> {
+                    for (int o = from; o < to; o++) {
+                      for (int i = o * row; i < (o + 1) * row; i++) {
+                        kernel[i] *= factor[o];
+                      }
+                      bias[o] = bias[o] * factor[o] + shift[o];
+                    }
+                  });
               return new Weights(kernel, bias);
             });
-    return scaled.with(border.map(map -> map.scaled(factor)));
+    return scaled
+        .with(border.map(map -> map.scaled(factor)))
+        .withSpread(spread.map(known -> known.scaled(factor)));
   }
 }

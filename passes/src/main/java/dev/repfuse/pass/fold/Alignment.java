@@ -1,5 +1,6 @@
 package dev.repfuse.pass.fold;
 
+import dev.repfuse.ir.Workers;
 import dev.repfuse.pass.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -75,17 +76,23 @@ record Alignment(long[] kernel, long[] dilation, long[] offset) {
     int perGroup = g.in() / g.group();
     int perWholeGroup = whole.in() / whole.group();
     double[] from = part.weights().kernel();
+    double[] addend = part.weights().bias();
     Reads reads = part.reads();
-    for (int o = 0; o < g.out(); o++) {
-      int row = firstRow + o;
-      for (int channel = reads.first()[o]; channel < reads.end()[o]; channel++) {
-        int source = (o * perGroup + channel - g.firstRead(o)) * places.length;
-        int target = (row * perWholeGroup + channel - whole.firstRead(row)) * taps;
-        for (int tap = 0; tap < places.length; tap++) {
-          kernel[target + places[tap]] += sign * from[source + tap];
-        }
-      }
-      bias[row] += sign * part.weights().bias()[o];
-    }
+    Workers.each(
+        g.out(),
+        (double) perGroup * places.length,
+        (begin, end) -> {
+          for (int o = begin; o < end; o++) {
+            int row = firstRow + o;
+            for (int channel = reads.first()[o]; channel < reads.end()[o]; channel++) {
+              int source = (o * perGroup + channel - g.firstRead(o)) * places.length;
+              int target = (row * perWholeGroup + channel - whole.firstRead(row)) * taps;
+              for (int tap = 0; tap < places.length; tap++) {
+                kernel[target + places[tap]] += sign * from[source + tap];
+              }
+            }
+            bias[row] += sign * addend[o];
+          }
+        });
   }
 }

@@ -28,7 +28,9 @@ final class BatchNormalizationRule {
                 if (inner.geometry().out() != good.factor().length) {
                   return Expression.refused(Reason.MALFORMED, "statistics do not fit the channels");
                 }
-                return inner.scaledAndShifted(good.factor(), good.shift(), true);
+                return inner
+                    .scaledAndShifted(good.factor(), good.shift(), true)
+                    .withSpread(Optional.of(new Spread(good::spread)));
               });
     };
   }
@@ -41,11 +43,45 @@ final class BatchNormalizationRule {
      *
      * @param factor scale / √(variance + ε)
      * @param shift bias − mean · factor
-     * @param condition the largest |mean| / √(variance + ε): how many times the spread the values
-     *     lie off zero
+     * @param mean of the values that come in
+     * @param sigma their standard deviation, √(variance + ε)
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Good(double[] factor, double[] shift, double condition) implements Statistics {}
+    record Good(double[] factor, double[] shift, double[] mean, double[] sigma)
+        implements Statistics {
+
+      /**
+       * The largest |mean| / σ of a channel that counts: how many times their spread the values lie
+       * off zero. A channel times zero is a constant, and loses nothing.
+       */
+      double condition() {
+        double condition = 0;
+        for (int c = 0; c < mean.length; c++) {
+          if (factor[c] != 0) {
+            condition = Math.max(condition, Math.abs(mean[c]) / sigma[c]);
+          }
+        }
+        return condition;
+      }
+
+      /** The standard deviation of what goes out: |scale|. */
+      double[] spread() {
+        double[] spread = new double[sigma.length];
+        for (int c = 0; c < spread.length; c++) {
+          spread[c] = Math.abs(factor[c]) * sigma[c];
+        }
+        return spread;
+      }
+
+      /** How large what comes in may be, within some standard deviations of the mean. */
+      double[] magnitude(double sigmas) {
+        double[] magnitude = new double[sigma.length];
+        for (int c = 0; c < magnitude.length; c++) {
+          magnitude[c] = Math.abs(mean[c]) + sigmas * sigma[c];
+        }
+        return magnitude;
+      }
+    }
 
     /** Why the node may not be read that way. */
     record Bad(Reason reason, String detail) implements Statistics {}
@@ -82,19 +118,18 @@ final class BatchNormalizationRule {
       int channels = vectors[0].length;
       double[] factor = new double[channels];
       double[] shift = new double[channels];
-      double condition = 0;
+      double[] sigma = new double[channels];
       for (int c = 0; c < channels; c++) {
-        double spread = Math.sqrt(vectors[3][c] + (double) epsilon);
-        factor[c] = vectors[0][c] / spread;
+        sigma[c] = Math.sqrt(vectors[3][c] + (double) epsilon);
+        factor[c] = vectors[0][c] / sigma[c];
         shift[c] = vectors[1][c] - vectors[2][c] * factor[c];
-        if (!(spread > 0) || !Double.isFinite(factor[c]) || !Double.isFinite(shift[c])) {
+        if (!(sigma[c] > 0) || !Double.isFinite(factor[c]) || !Double.isFinite(shift[c])) {
           return new Bad(
               Reason.NOT_FINITE,
               "channel %d: variance %s, epsilon %s".formatted(c, vectors[3][c], epsilon));
         }
-        condition = Math.max(condition, Math.abs(vectors[2][c]) / spread);
       }
-      return new Good(factor, shift, condition);
+      return new Good(factor, shift, vectors[2], sigma);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.RoundingRisk;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Estimate;
 import java.util.List;
@@ -109,7 +110,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     Map<Value, Expression> expressions = region.expressions(source, found.get().identity(), layout);
     Expression folded = Objects.requireNonNull(expressions.get(root));
     IdentityBranch.Finding identity =
-        taste.keepsIdentity() && folded instanceof Affine
+        taste.policy().keepsIdentity() && folded instanceof Affine
             ? IdentityBranch.in(region, expressions)
             : new IdentityBranch.None();
     Expression whole =
@@ -218,12 +219,17 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
   }
 
   /** Computes the numbers and checks them; the edit, or why it must not be made. */
-  Outcome realize(List<Region.Member> members, Facts facts) {
+  Outcome realize(List<Region.Member> members, FoldPolicy policy, Facts facts) {
     Node product = plan.product();
     ElementType type = facts.constant(product.input(1)).map(Tensor::type).orElse(ElementType.FLOAT);
-    Optional<Expression.Refusal> lost = Precision.refusal(plan.affine(), type, members, facts);
+    Optional<Expression.Refusal> lost = Precision.refusal(plan.affine(), type);
     if (lost.isPresent()) {
       return Outcome.declined(lost.get().reason(), lost.get().detail());
+    }
+    List<Node> nodes = members.stream().map(Region.Member::node).toList();
+    Optional<RoundingRisk> risk = Precision.risk(plan.source(), plan.affine(), type, nodes, facts);
+    if (risk.isPresent() && !policy.allowsHalfPrecision()) {
+      return Precision.declined(risk.get(), type);
     }
     boolean productGoes = gone.stream().anyMatch(member -> member.node().equals(product));
     String name = productGoes ? product.name() : "";
@@ -238,6 +244,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     if (!facts.growth().permits(growth) || (spendsMacs && !facts.growth().hasRoomFor(growth))) {
       return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));
     }
-    return new Outcome.Replace(edit, gone.stream().map(Region.Member::node).toList(), gain);
+    return new Outcome.Replace(edit, gone.stream().map(Region.Member::node).toList(), gain)
+        .risking(risk);
   }
 }

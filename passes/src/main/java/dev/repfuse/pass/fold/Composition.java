@@ -54,8 +54,10 @@ final class Composition {
             geometry,
             narrow,
             inner.isBiased() || outer.isBiased(),
-            () -> weights(inner, outer, geometry));
-    return needsMap ? result.with(Optional.of(BorderMap.of(inner, outer))) : result;
+            () -> ComposedKernel.of(inner, outer, geometry));
+    return result
+        .with(needsMap ? Optional.of(BorderMap.of(inner, outer)) : Optional.empty())
+        .withSpread(inner.spread().map(known -> known.through(outer)));
   }
 
   /** Whether a formula, taken that far outside of its positions, would still read the source. */
@@ -79,7 +81,8 @@ final class Composition {
       slack[axis] += g.stride()[axis] * (before[axis] + behind[axis]);
     }
     Geometry wider = g.shifted(offset, slack);
-    return new Affine(wider, inner.narrowReads(), inner.isBiased(), inner::weights);
+    return new Affine(wider, inner.narrowReads(), inner.isBiased(), inner::weights)
+        .withSpread(inner.spread());
   }
 
   /** Whether the outer map reads behind the inner value's last position. */
@@ -135,47 +138,5 @@ final class Composition {
     }
     return new Geometry(
         inner.in(), outer.out(), 1, kernel, stride, dilation, offset, slack, inner.extent());
-  }
-
-  private static Affine.Weights weights(Affine inner, Affine outer, Geometry result) {
-    Geometry first = inner.geometry();
-    Geometry second = outer.geometry();
-    double[] innerKernel = inner.weights().kernel();
-    double[] innerBias = inner.weights().bias();
-    double[] outerKernel = outer.weights().kernel();
-    double[] bias = outer.weights().bias().clone();
-    int middlePerGroup = second.in() / second.group();
-    int inPerGroup = first.in() / first.group();
-    int inPerResultGroup = result.in() / result.group();
-    int[] innerTaps = Grid.places(first, result, Geometry.filled(first.rank(), 1));
-    int[] outerTaps = Grid.places(second, result, first.stride());
-    int taps = result.taps();
-    Reads innerReads = inner.reads();
-    Reads outerReads = outer.reads();
-    double[] kernel = new double[Math.toIntExact(result.weights())];
-    for (int o = 0; o < result.out(); o++) {
-      for (int middle = outerReads.first()[o]; middle < outerReads.end()[o]; middle++) {
-        int column = o * middlePerGroup + middle - second.firstRead(o);
-        int firstIn = innerReads.first()[middle];
-        int from = middle * inPerGroup + firstIn - first.firstRead(middle);
-        int to = o * inPerResultGroup + firstIn - result.firstRead(o);
-        int count = innerReads.end()[middle] - firstIn;
-        for (int a = 0; a < outerTaps.length; a++) {
-          double weight = outerKernel[column * outerTaps.length + a];
-          bias[o] += weight * innerBias[middle];
-          if (weight == 0) {
-            continue;
-          }
-          for (int i = 0; i < count; i++) {
-            int source = (from + i) * innerTaps.length;
-            int target = (to + i) * taps + outerTaps[a];
-            for (int b = 0; b < innerTaps.length; b++) {
-              kernel[target + innerTaps[b]] += weight * innerKernel[source + b];
-            }
-          }
-        }
-      }
-    }
-    return new Affine.Weights(kernel, bias);
   }
 }

@@ -91,7 +91,7 @@ record ConcatArm(
         region.expressions(source, found.get().identity(), found.get().layout());
     boolean hasIdentity = !(IdentityBranch.in(region, expressions) instanceof IdentityBranch.None);
     if (!(Objects.requireNonNull(expressions.get(part)) instanceof Affine inner)
-        || (taste.keepsIdentity() && hasIdentity)
+        || (taste.policy().keepsIdentity() && hasIdentity)
         || !(Composition.of(inner, share) instanceof Affine both)) {
       return Optional.empty();
     }

@@ -15,6 +15,7 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.RoundingRisk;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Estimate;
 import java.util.ArrayList;
@@ -180,13 +181,17 @@ final class ConcatSplit {
     }
     List<NewNode> nodes = new ArrayList<>();
     List<Integer> results = new ArrayList<>();
-    List<Region.Member> members = List.copyOf(gone.values());
+    List<Node> folded = List.copyOf(gone.keySet());
     for (ConcatArm arm : arms) {
       Affine affine = results.isEmpty() && sums() ? withConstant(arm.map()) : arm.map();
       Affine checked = map.length > 0 ? affine.with(Optional.of(BorderMap.of(map))) : affine;
-      Optional<Expression.Refusal> lost = Precision.refusal(checked, type, members, facts);
+      Optional<Expression.Refusal> lost = Precision.refusal(checked, type);
       if (lost.isPresent()) {
         return Outcome.declined(lost.get().reason(), lost.get().detail());
+      }
+      Optional<RoundingRisk> risk = Precision.risk(arm.source(), checked, type, folded, facts);
+      if (risk.isPresent()) {
+        return Precision.declined(risk.get(), type);
       }
       Layout layout = Layout.natural(outer.geometry().rank() + 2, 1);
       String name = results.isEmpty() ? convolution.name() : label("_part" + results.size());
@@ -205,8 +210,8 @@ final class ConcatSplit {
     origins.add(convolution);
     double macs = estimate.before().macs() - estimate.after().macs();
     Gain gain = new Gain(estimate.nodes() - nodes.size(), (long) macs, estimate.saved());
-    return new Outcome.Replace(
-        edit, origins, gain, new Choice(Optional.of(estimate), Optional.empty()));
+    return new Outcome.Replace(edit, origins, gain)
+        .weighed(new Choice(Optional.of(estimate), Optional.empty()));
   }
 
   private String label(String suffix) {

@@ -43,6 +43,6 @@ final class Concatenation {
               }
               return new Affine.Weights(kernel, bias);
             });
-    return result.with(BorderMap.stacked(parts));
+    return result.with(BorderMap.stacked(parts)).withSpread(Spread.stacked(parts));
   }
 }

@@ -97,7 +97,7 @@ final class ElementwiseRule {
     return value.scaledAndShifted(filled(out, factor), new double[out], false);
   }
 
-  private static double[] filled(int length, double value) {
+  static double[] filled(int length, double value) {
     double[] array = new double[length];
     java.util.Arrays.fill(array, value);
     return array;

@@ -28,24 +28,23 @@ public final class FoldAffineRegion implements Rewrite {
   /**
    * What else is weighed besides time.
    *
-   * @param keepsIdentity whether the source itself, where it is added, stays outside of the kernel
    * @param spendsMacs whether a convolution may need more multiply-accumulates than what it
    *     replaces, where sizes are known and it is clearly faster all the same
    */
-  record Taste(boolean keepsIdentity, boolean spendsMacs) {}
+  record Taste(FoldPolicy policy, boolean spendsMacs) {}
 
   private FoldAffineRegion(Taste taste) {
     this.taste = taste;
   }
 
-  /** Folds every branch. */
-  public FoldAffineRegion() {
-    this(new Taste(false, false));
+  /** Folds what a policy wants. */
+  public FoldAffineRegion(FoldPolicy policy) {
+    this(new Taste(policy, false));
   }
 
-  /** Adds an identity branch behind the convolution instead of folding it into the kernel. */
-  public static FoldAffineRegion keepingIdentity() {
-    return new FoldAffineRegion(new Taste(true, false));
+  /** Folds every branch. */
+  public FoldAffineRegion() {
+    this(FoldPolicy.STANDARD);
   }
 
   /**
@@ -54,7 +53,7 @@ public final class FoldAffineRegion implements Rewrite {
    * would still make smaller, it would seem to save what they save.
    */
   public FoldAffineRegion spendingMacs() {
-    return new FoldAffineRegion(new Taste(taste.keepsIdentity(), true));
+    return new FoldAffineRegion(new Taste(taste.policy(), true));
   }
 
   /** Folds the parts of a Concat into the convolution that reads it, where that is faster. */
@@ -114,12 +113,12 @@ public final class FoldAffineRegion implements Rewrite {
   }
 
   /** The best candidate whose numbers hold; of equals the smallest region. */
-  private static Optional<Outcome> best(
+  private Optional<Outcome> best(
       List<Candidate> candidates, List<Estimate> rejected, Region region, Facts facts) {
     candidates.sort(Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
     Optional<Outcome> refused = Optional.empty();
     for (Candidate candidate : candidates) {
-      Outcome outcome = candidate.realize(region.members(), facts);
+      Outcome outcome = candidate.realize(region.members(), taste.policy(), facts);
       if (outcome instanceof Outcome.Replace replace) {
         candidates.remove(candidate);
         candidates.stream().map(Candidate::estimate).forEach(rejected::add);

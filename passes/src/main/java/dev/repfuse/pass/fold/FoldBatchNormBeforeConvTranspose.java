@@ -14,6 +14,13 @@ import dev.repfuse.pass.Rewrite;
  * neither overlap nor be cropped, and the shift's share must be equal at every tap.
  */
 public final class FoldBatchNormBeforeConvTranspose implements Rewrite {
+  private final FoldPolicy policy;
+
+  /** Folds what a policy wants. */
+  public FoldBatchNormBeforeConvTranspose(FoldPolicy policy) {
+    this.policy = policy;
+  }
+
   /** Shares that differ by less than this part of their size are equal up to float32 rounding. */
   private static final double EQUAL = 1e-7;
 
@@ -44,7 +51,7 @@ public final class FoldBatchNormBeforeConvTranspose implements Rewrite {
     };
   }
 
-  private static Outcome fold(
+  private Outcome fold(
       Node norm,
       TransposedKernel.Good kernel,
       BatchNormalizationRule.Statistics.Good statistics,
@@ -77,6 +84,19 @@ public final class FoldBatchNormBeforeConvTranspose implements Rewrite {
       }
       bias[out] += share[out * taps];
     }
-    return kernel.replace(kernel.node(), norm, norm.input(0), numbers, bias, facts);
+    // One position sees one of the taps: the mean square over all of them.
+    Affine before = kernel.byOutput(kernel.weight().doubles(), bias);
+    Spread spread =
+        new Spread(statistics::spread)
+            .through(before)
+            .scaled(ElementwiseRule.filled(kernel.out(), 1 / Math.sqrt(taps)));
+    return kernel.replace(
+        kernel.node(),
+        norm,
+        norm.input(0),
+        new Affine.Weights(numbers, bias),
+        spread,
+        policy,
+        facts);
   }
 }

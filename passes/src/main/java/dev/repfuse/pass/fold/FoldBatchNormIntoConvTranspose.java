@@ -14,6 +14,13 @@ import dev.repfuse.pass.Rewrite;
  * are axis 1 of the weight within each group, and shifts its bias.
  */
 public final class FoldBatchNormIntoConvTranspose implements Rewrite {
+  private final FoldPolicy policy;
+
+  /** Folds what a policy wants. */
+  public FoldBatchNormIntoConvTranspose(FoldPolicy policy) {
+    this.policy = policy;
+  }
+
   @Override
   public Exactness exactness() {
     return Exactness.ROUNDING;
@@ -41,7 +48,7 @@ public final class FoldBatchNormIntoConvTranspose implements Rewrite {
     };
   }
 
-  private static Outcome fold(
+  private Outcome fold(
       Node anchor,
       TransposedKernel.Good kernel,
       BatchNormalizationRule.Statistics.Good statistics,
@@ -64,6 +71,13 @@ public final class FoldBatchNormIntoConvTranspose implements Rewrite {
     for (int o = 0; o < bias.length; o++) {
       bias[o] = bias[o] * factor[o] + statistics.shift()[o];
     }
-    return kernel.replace(anchor, anchor, kernel.node().input(0), numbers, bias, facts);
+    return kernel.replace(
+        anchor,
+        anchor,
+        kernel.node().input(0),
+        new Affine.Weights(numbers, bias),
+        new Spread(statistics::spread),
+        policy,
+        facts);
   }
 }

@@ -27,7 +27,7 @@ final class Padding {
     }
     Geometry larger = after;
     Affine result = new Affine(larger, affine.isBiased(), () -> widened(affine, larger));
-    return Optional.of(result.with(affine.border()));
+    return Optional.of(result.with(affine.border()).withSpread(affine.spread()));
   }
 
   private static Affine.Weights widened(Affine affine, Geometry larger) {

@@ -1,56 +1,84 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.RoundingRisk;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks that folded numbers survive being rounded to the model's element type. */
 final class Precision {
-  /**
-   * Half precision keeps 11 bits (bfloat16: 8). A BatchNormalization whose mean lies k spreads off
-   * zero loses log2(k) of them when it becomes a weight and a bias that nearly cancel.
-   */
-  private static final double FLOAT16_CONDITION = 32;
-
-  private static final double BFLOAT16_CONDITION = 4;
-
   private Precision() {}
 
-  /** Why the numbers must not be used, if they must not. */
-  static Optional<Expression.Refusal> refusal(
-      Affine affine, ElementType type, List<Region.Member> members, Facts facts) {
-    double limit =
-        switch (type) {
-          case FLOAT16 -> FLOAT16_CONDITION;
-          case BFLOAT16 -> BFLOAT16_CONDITION;
-          default -> Double.POSITIVE_INFINITY;
-        };
-    for (Region.Member member : members) {
-      if (limit < Double.POSITIVE_INFINITY
-          && member.node().is("BatchNormalization")
-          && BatchNormalizationRule.Statistics.read(member.node(), facts)
-              instanceof BatchNormalizationRule.Statistics.Good good
-          && good.condition() > limit) {
-        return Optional.of(
-            new Expression.Refusal(
-                Reason.HALF_PRECISION,
-                "|mean|/sigma of %s is %.0f, at most %.0f is safe in %s"
-                    .formatted(member.node(), good.condition(), limit, type.keyword())));
-      }
-    }
+  /** Why the numbers must not be used, if they must not: some would not be finite. */
+  static Optional<Expression.Refusal> refusal(Affine affine, ElementType type) {
     double largest = largest(type);
     Affine.Weights weights = affine.weights();
     boolean finite =
         allWithin(weights.kernel(), largest)
             && allWithin(weights.bias(), largest)
             && affine.border().filter(map -> !allWithin(map.numbers(), largest)).isEmpty();
-    if (!finite) {
-      return Optional.of(
-          new Expression.Refusal(Reason.NOT_FINITE, "a weight is beyond " + type.keyword()));
+    return finite
+        ? Optional.empty()
+        : Optional.of(
+            new Expression.Refusal(Reason.NOT_FINITE, "a weight is beyond " + type.keyword()));
+  }
+
+  /**
+   * What rounding may cost, if a BatchNormalization among the nodes that are folded is too far off
+   * zero for half precision: the worst of them.
+   *
+   * @param source what the map reads; a BatchNormalization that reads it tells how large it is, and
+   *     how far it and with it the result vary
+   */
+  static Optional<RoundingRisk> risk(
+      Value source, Affine affine, ElementType type, List<Node> nodes, Facts facts) {
+    double condition = HalfPrecision.safeCondition(type);
+    if (condition == Double.POSITIVE_INFINITY) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Optional<Node> worst = Optional.empty();
+    Optional<BatchNormalizationRule.Statistics.Good> known = Optional.empty();
+    for (Node node : nodes) {
+      if (node.is("BatchNormalization")
+          && BatchNormalizationRule.Statistics.read(node, facts)
+              instanceof BatchNormalizationRule.Statistics.Good good) {
+        if (good.condition() > condition) {
+          worst = Optional.of(node);
+          condition = good.condition();
+        }
+        if (node.input(0).equals(source)) {
+          known = Optional.of(good);
+        }
+      }
+    }
+    if (worst.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Spread> spread =
+        known.map(statistics -> new Spread(statistics::sigma).through(affine)).or(affine::spread);
+    HalfPrecision.Errors errors =
+        HalfPrecision.Errors.of(affine, type, known.map(s -> s.magnitude(RoundingRisk.SIGMAS)));
+    double[] unit =
+        spread.map(Spread::numbers).orElseGet(() -> new double[affine.geometry().out()]);
+    return Optional.of(errors.risk(worst.get(), condition, type, unit));
+  }
+
+  /** The refusal of a fold that risks too much. */
+  static Outcome declined(RoundingRisk risk, ElementType type) {
+    return Outcome.declined(
+        Reason.HALF_PRECISION,
+        "|mean|/sigma of %s is %.0f, at most %.0f is safe in %s; %s"
+            .formatted(
+                risk.node(),
+                risk.condition(),
+                HalfPrecision.safeCondition(type),
+                type.keyword(),
+                risk.loss()));
   }
 
   /** With a margin below the largest finite number, since the runtime multiplies and adds. */

@@ -22,7 +22,9 @@ final class Selection {
     Affine result =
         new Affine(
             selected, Optional.of(reads), value.isBiased(), () -> weights(value, rows, selected));
-    return result.with(value.border().map(map -> map.rows(rows, old.out())));
+    return result
+        .with(value.border().map(map -> map.rows(rows, old.out())))
+        .withSpread(value.spread().map(known -> known.rows(rows)));
   }
 
   private static Affine.Weights weights(Affine value, int[] rows, Geometry selected) {

@@ -14,6 +14,7 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Gain;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
+import dev.repfuse.pass.RoundingRisk;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +48,66 @@ sealed interface TransposedKernel {
           .allMatch(value -> value == 0);
     }
 
-    /** A node with other numbers that computes the result of {@code last} from {@code source}. */
+    /**
+     * The numbers by output channel, as those of a convolution: an output position sees some of the
+     * taps, and never more.
+     */
+    Affine byOutput(double[] numbers, double[] shift) {
+      int perGroup = out / group;
+      int inPerGroup = in / group;
+      int taps = numbers.length / (in * perGroup);
+      long[] one = {1};
+      Geometry geometry =
+          new Geometry(
+              in,
+              out,
+              group,
+              new long[] {taps},
+              one,
+              one,
+              new long[1],
+              new long[1],
+              new long[] {Geometry.UNKNOWN});
+      return new Affine(
+          geometry,
+          true,
+          () -> {
+            double[] rows = new double[numbers.length];
+            for (int i = 0; i < rows.length; i++) {
+              int row = i / taps;
+              int channel = row / perGroup;
+              int o = channel / inPerGroup * perGroup + row % perGroup;
+              rows[(o * inPerGroup + channel % inPerGroup) * taps + i % taps] = numbers[i];
+            }
+            return new Affine.Weights(rows, shift);
+          });
+    }
+
+    /**
+     * A node with other numbers that computes the result of {@code last} from {@code source}.
+     *
+     * @param norm the BatchNormalization that goes
+     * @param spread of the result
+     */
     Outcome replace(
-        Node last, Node norm, Value source, double[] numbers, double[] shift, Facts facts) {
-      for (double[] values : List.of(numbers, shift)) {
-        for (double value : values) {
-          if (!(Math.abs(value) <= Float.MAX_VALUE / 1e6)) {
-            return Outcome.declined(Reason.NOT_FINITE);
-          }
-        }
+        Node last,
+        Node norm,
+        Value source,
+        Affine.Weights weights,
+        Spread spread,
+        FoldPolicy policy,
+        Facts facts) {
+      double[] numbers = weights.kernel();
+      double[] shift = weights.bias();
+      Affine map = byOutput(numbers, shift).withSpread(Optional.of(spread));
+      Optional<Expression.Refusal> lost = Precision.refusal(map, weight.type());
+      if (lost.isPresent()) {
+        return Outcome.declined(lost.get().reason(), lost.get().detail());
+      }
+      Optional<RoundingRisk> risk =
+          Precision.risk(source, map, weight.type(), List.of(norm), facts);
+      if (risk.isPresent() && !policy.allowsHalfPrecision()) {
+        return Precision.declined(risk.get(), weight.type());
       }
       String name = node.input(1) instanceof NamedValue w ? w.name() : node.label();
       Tensor kernel = Tensor.ofDoubles(weight.type(), weight.shape(), numbers);
@@ -74,7 +126,7 @@ sealed interface TransposedKernel {
       if (!facts.growth().permits(growth)) {
         return Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(growth));
       }
-      return new Outcome.Replace(edit, List.of(node, norm), Gain.ONE_NODE);
+      return new Outcome.Replace(edit, List.of(node, norm), Gain.ONE_NODE).risking(risk);
     }
   }
 

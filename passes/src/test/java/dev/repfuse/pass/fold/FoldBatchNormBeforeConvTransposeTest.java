@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class FoldBatchNormBeforeConvTransposeTest {
   @Test
   void foldsScaleAndShiftWhereEveryTapSeesTheSameShare() {
-    rewriting(new FoldBatchNormBeforeConvTranspose())
+    rewriting(new FoldBatchNormBeforeConvTranspose(FoldPolicy.STANDARD))
         .turns(
             "g (float[1,4,5,5] x) => (float[1,6,5,5] y) <float[4,6,1,1] w ~ normal(1),"
                 + " float[4] s ~ uniform(2, 0.5, 1.5), float[4] b ~ normal(3),"
@@ -20,7 +20,7 @@ final class FoldBatchNormBeforeConvTransposeTest {
 
   @Test
   void foldsAPureScaleUnderOverlappingWindows() {
-    rewriting(new FoldBatchNormBeforeConvTranspose())
+    rewriting(new FoldBatchNormBeforeConvTranspose(FoldPolicy.STANDARD))
         .turns(
             "g (float[1,4,5,5] x) => (float[1,6,7,7] y) <float[4,6,3,3] w ~ normal(1),"
                 + " float[4] s ~ uniform(2, 0.5, 1.5), float[4] b ~ constant(0),"
@@ -32,7 +32,7 @@ final class FoldBatchNormBeforeConvTransposeTest {
 
   @Test
   void declinesAShiftUnderOverlappingWindows() {
-    rewriting(new FoldBatchNormBeforeConvTranspose())
+    rewriting(new FoldBatchNormBeforeConvTranspose(FoldPolicy.STANDARD))
         .declines(
             "g (float[1,4,5,5] x) => (float[1,6,7,7] y) <float[4,6,3,3] w ~ normal(1),"
                 + " float[4] s ~ uniform(2, 0.5, 1.5), float[4] b ~ normal(3),"

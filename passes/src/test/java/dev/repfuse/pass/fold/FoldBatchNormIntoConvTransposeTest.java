@@ -12,7 +12,7 @@ final class FoldBatchNormIntoConvTransposeTest {
 
   @Test
   void scalesOutputChannelsWithinEachGroup() {
-    rewriting(new FoldBatchNormIntoConvTranspose())
+    rewriting(new FoldBatchNormIntoConvTranspose(FoldPolicy.STANDARD))
         .turns(
             "g (float[1,4,5,5] x) => (float[1,6,10,10] y) <float[4,3,2,2] w ~ normal(1), "
                 + NORM
@@ -26,7 +26,7 @@ final class FoldBatchNormIntoConvTransposeTest {
 
   @Test
   void declinesWhenTheValueIsReadElsewhere() {
-    rewriting(new FoldBatchNormIntoConvTranspose())
+    rewriting(new FoldBatchNormIntoConvTranspose(FoldPolicy.STANDARD))
         .declines(
             "g (float[1,4,5,5] x) => (float[1,6,6,6] y, float[1,6,6,6] c)"
                 + " <float[4,6,2,2] w ~ normal(1), "

@@ -1,0 +1,14 @@
+package dev.repfuse.pass.fold;
+
+/**
+ * What the user of the engine wants folded.
+ *
+ * @param keepsIdentity whether an identity branch is added behind the convolution instead of being
+ *     folded into its kernel, for models that are quantized to int8
+ * @param allowsHalfPrecision whether weights may be rounded to half precision though they nearly
+ *     cancel
+ */
+public record FoldPolicy(boolean keepsIdentity, boolean allowsHalfPrecision) {
+  /** Every branch is folded, but not where half precision would lose too many digits. */
+  public static final FoldPolicy STANDARD = new FoldPolicy(false, false);
+}
