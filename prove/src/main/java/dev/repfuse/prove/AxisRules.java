@@ -46,6 +46,7 @@ final class AxisRules {
       case "Flatten" -> node.intAttribute("axis", 1) == 1 ? firstOnly(node, 2) : lost(node);
       case "Pad" -> pad(node);
       case "Slice" -> slice(node);
+      case "Resize" -> resize(node);
       default -> lost(node);
     };
   }
@@ -262,6 +263,19 @@ final class AxisRules {
       int begin = -Math.toIntExact(Math.min(cut.start(), BEYOND_ANY_EXTENT));
       int end = cut.end() < 0 ? Math.toIntExact(cut.end()) : 0;
       axes.set(axis, axes.get(axis).map(a -> a.through(1, 1, 1, begin, end)));
+    }
+    return Optional.of(axes);
+  }
+
+  /** Axes that keep their extent. */
+  private Optional<List<Optional<Axis>>> resize(Node node) {
+    Optional<List<Optional<Axis>>> operand = tracking.axes(node.input(0));
+    if (operand.isEmpty() || !constants(node)) {
+      return lost(node);
+    }
+    List<Optional<Axis>> axes = new ArrayList<>(operand.get());
+    for (int axis : ResizeRules.resized(operation(node, axes.size()), axes.size())) {
+      pin(axes, axis);
     }
     return Optional.of(axes);
   }

@@ -48,7 +48,8 @@ final class ConstantRules {
       return false;
     }
     return switch (type) {
-      case "Constant", "Cast", "Where", "Shape", "Size", "ConstantOfShape", "Range" -> true;
+      case "Constant", "Cast", "CastLike", "Where", "Shape", "Size", "ConstantOfShape", "Range" ->
+          true;
       case "Div", "Mod" -> !operation.type().isFloating();
       case "Max", "Min" -> operation.count() == 2;
       default -> UNARY.containsKey(type) || BINARY.containsKey(type);
@@ -71,7 +72,7 @@ final class ConstantRules {
           Dense.of(
               ConstantNode.tensor(node)
                   .orElseThrow(() -> new Unprovable(node + " holds no numbers")));
-      case "Cast" -> cast(operation);
+      case "Cast", "CastLike" -> cast(operation);
       case "Shape" -> shape(node, operation.shape(0));
       case "Size" -> whole(new int[0], Indexing.size(operation.shape(0)));
       case "ConstantOfShape" -> filled(operation);

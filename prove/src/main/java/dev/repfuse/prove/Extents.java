@@ -1,10 +1,7 @@
 package dev.repfuse.prove;
 
-import dev.repfuse.ir.Dim;
-import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
-import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,21 +25,22 @@ final class Extents {
   private static final int LARGEST = 1 << 14;
 
   private final List<Region> regions;
-  private final List<NamedValue> sources;
-  private final List<OptionalLong> real = new ArrayList<>();
-  private final List<Dim> dims = new ArrayList<>();
-  private final List<Integer> first = new ArrayList<>();
+  private final SourceAxes axes;
   private final Set<Integer> pinned = new HashSet<>();
-  private int[] tried = new int[0];
-  private int[] joined = new int[0];
-  private int[] period = new int[0];
+  private final AxisGroups groups;
+  private final int[] tried;
+  private final int[] period;
   private final Set<Integer> failed = new LinkedHashSet<>();
   private boolean someOpen;
   private int openExtent = 1;
 
   private Extents(Region original, Region result) {
     this.regions = List.of(original, result);
-    this.sources = original.sources();
+    this.axes = new SourceAxes(original);
+    this.groups = axes.groups;
+    this.tried = new int[axes.count()];
+    this.period = new int[axes.count()];
+    Arrays.fill(period, 1);
   }
 
   /**
@@ -60,32 +58,9 @@ final class Extents {
    * @throws Unprovable if an extent matters and is not known
    */
   static Choice of(Region original, Region result) {
-    return new Extents(original, result).choose();
-  }
-
-  private Choice choose() {
-    for (NamedValue source : sources) {
-      Shape shape =
-          regions
-              .getFirst()
-              .side()
-              .types()
-              .shape(source)
-              .orElseThrow(() -> new Unprovable("the rank of '%s' is not known".formatted(source)));
-      first.add(real.size());
-      for (int axis = 0; axis < shape.rank(); axis++) {
-        real.add(shape.size(axis));
-        dims.add(shape.dim(axis));
-      }
-    }
-    int axes = real.size();
-    tried = new int[axes];
-    joined = new int[axes];
-    period = new int[axes];
-    Arrays.fill(period, 1);
-    Arrays.setAll(joined, axis -> axis);
-    learn();
-    return choices();
+    Extents extents = new Extents(original, result);
+    extents.learn();
+    return extents.choices();
   }
 
   /** Finds the axes that are pinned, those that go together, and the strides. */
@@ -94,39 +69,29 @@ final class Extents {
     for (int round = 0; !before.equals(state()) && round < 100; round++) {
       before = state();
       for (int axis = 0; axis < tried.length; axis++) {
-        tried[axis] = extent(axis, (int) real.get(root(axis)).orElse(LARGEST));
+        tried[axis] = extent(axis, (int) axes.extent(groups.root(axis)).orElse(LARGEST));
       }
-      failed.clear();
-      regions.forEach(this::walk);
+      walk();
     }
   }
 
   private String state() {
-    return pinned + Arrays.toString(joined) + Arrays.toString(period);
+    return pinned + groups.toString() + Arrays.toString(period);
   }
 
   /** The extent to try: a pinned axis has its own. */
   private int extent(int axis, int wanted) {
-    OptionalLong known = real.get(root(axis));
-    if (pinned.contains(root(axis))) {
-      if (known.isEmpty() && first.contains(root(axis))) {
+    OptionalLong known = axes.extent(groups.root(axis));
+    if (pinned.contains(groups.root(axis))) {
+      if (known.isEmpty() && axes.isFirst(groups.root(axis))) {
         someOpen = true;
         return openExtent;
       }
       return Math.toIntExact(
           known.orElseThrow(
-              () -> new Unprovable("an open extent of %s matters".formatted(name(axis)))));
+              () -> new Unprovable("an open extent of %s matters".formatted(axes.name(axis)))));
     }
     return (int) Math.min(wanted, known.orElse(wanted));
-  }
-
-  private String name(int axis) {
-    for (int i = sources.size() - 1; i >= 0; i--) {
-      if (axis >= first.get(i)) {
-        return "axis %d of '%s'".formatted(axis - first.get(i), sources.get(i));
-      }
-    }
-    return "axis " + axis;
   }
 
   private Choice choices() {
@@ -147,16 +112,18 @@ final class Extents {
   private List<int[]> remainders() {
     List<int[]> all = new ArrayList<>(List.of(new int[tried.length]));
     for (int axis = 0; axis < tried.length; axis++) {
-      if (root(axis) != axis || pinned.contains(axis)) {
+      if (groups.root(axis) != axis || pinned.contains(axis)) {
         continue;
       }
-      int choices = real.get(axis).isPresent() ? 1 : period[axis];
+      int choices = axes.extent(axis).isPresent() ? 1 : period[axis];
       List<int[]> more = new ArrayList<>();
       for (int[] so : all) {
         for (int r = 0; r < choices; r++) {
           int[] next = so.clone();
           next[axis] =
-              real.get(axis).isPresent() ? (int) (real.get(axis).getAsLong() % period[axis]) : r;
+              axes.extent(axis).isPresent()
+                  ? (int) (axes.extent(axis).getAsLong() % period[axis])
+                  : r;
           more.add(next);
         }
       }
@@ -171,26 +138,25 @@ final class Extents {
   /** The smallest extents of these remainders that show everything. */
   private List<int[]> smallest(int[] remainder) {
     for (int axis = 0; axis < tried.length; axis++) {
-      int root = root(axis);
+      int root = groups.root(axis);
       int start = remainder[root] == 0 ? period[root] : remainder[root];
       tried[axis] = extent(axis, start);
     }
     boolean enough = false;
     while (!enough) {
-      failed.clear();
-      regions.forEach(this::walk);
+      walk();
       enough = keepPinned();
       for (int axis : List.copyOf(failed)) {
-        long most = pinned.contains(axis) ? 0 : real.get(axis).orElse(LARGEST);
+        long most = pinned.contains(axis) ? 0 : axes.extent(axis).orElse(LARGEST);
         if (tried[axis] < most) {
           enough = false;
           grow(axis, (int) Math.min(most, (long) tried[axis] + period[axis]));
-        } else if (real.get(axis).isEmpty() && !pinned.contains(axis)) {
-          throw new Unprovable("no extent of %s shows everything".formatted(name(axis)));
+        } else if (axes.extent(axis).isEmpty() && !pinned.contains(axis)) {
+          throw new Unprovable("no extent of %s shows everything".formatted(axes.name(axis)));
         }
       }
     }
-    return shapes();
+    return axes.shapes(tried);
   }
 
   /** Gives pinned axes their own extents; whether they had them. */
@@ -204,42 +170,55 @@ final class Extents {
 
   private void grow(int root, int extent) {
     for (int axis = 0; axis < tried.length; axis++) {
-      if (root(axis) == root) {
+      if (groups.root(axis) == root) {
         tried[axis] = extent;
       }
     }
   }
 
-  private List<int[]> shapes() {
-    List<int[]> shapes = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      int end = i + 1 < sources.size() ? first.get(i + 1) : tried.length;
-      shapes.add(Arrays.copyOfRange(tried, first.get(i), end));
+  private void walk() {
+    failed.clear();
+    Optional<List<Optional<Axis>>> left = walk(regions.getFirst());
+    Optional<List<Optional<Axis>>> right = walk(regions.getLast());
+    List<Optional<Axis>> one = left.orElse(List.of());
+    List<Optional<Axis>> two = right.orElse(List.of());
+    for (int axis = 0; axis < Math.max(one.size(), two.size()); axis++) {
+      Optional<Axis> first = axis < one.size() ? one.get(axis) : Optional.empty();
+      Optional<Axis> second = axis < two.size() ? two.get(axis) : Optional.empty();
+      if (!alongTheSame(first, second)) {
+        first.ifPresent(this::pin);
+        second.ifPresent(this::pin);
+      }
     }
-    return shapes;
   }
 
-  private int root(int axis) {
-    int root = axis;
-    while (joined[root] != root) {
-      root = joined[root];
-    }
-    return root;
+  /** Whether one step along an axis of the output is the same step along the sources. */
+  private boolean alongTheSame(Optional<Axis> first, Optional<Axis> second) {
+    return first.isPresent()
+        && second.isPresent()
+        && groups.root(first.get().source()) == groups.root(second.get().source())
+        && first.get().stride() == second.get().stride();
   }
 
-  private void walk(Region region) {
+  private void pin(Axis axis) {
+    pinned.add(groups.root(axis.source()));
+  }
+
+  /** The axes of the region's output. */
+  private Optional<List<Optional<Axis>>> walk(Region region) {
     Walk walk = new Walk(region);
     for (Node node : region.nodes()) {
-      Optional<List<Optional<Axis>>> axes = walk.rules.results(node);
+      Optional<List<Optional<Axis>>> results = walk.rules.results(node);
       for (Result result : node.results()) {
-        walk.axes.put(region.key().apply(result), axes);
+        walk.known.put(region.key().apply(result), results);
       }
-      axes.ifPresent(list -> list.forEach(a -> a.ifPresent(this::look)));
+      results.ifPresent(list -> list.forEach(a -> a.ifPresent(this::look)));
     }
+    return walk.axes(region.output());
   }
 
   private void look(Axis axis) {
-    int root = root(axis.source());
+    int root = groups.root(axis.source());
     period[root] = Indexing.commonMultiple(period[root], axis.stride());
     if (!axis.showsEveryClass()) {
       failed.add(root);
@@ -250,51 +229,44 @@ final class Extents {
   private final class Walk implements AxisTracking {
     private final Region region;
     private final AxisRules rules;
-    private final Map<Object, Optional<List<Optional<Axis>>>> axes = new HashMap<>();
+    private final Map<Object, Optional<List<Optional<Axis>>>> known = new HashMap<>();
 
     Walk(Region region) {
       this.region = region;
       this.rules = new AxisRules(region.side(), this);
-      List<int[]> shapes = shapes();
-      for (int i = 0; i < sources.size(); i++) {
+      List<int[]> shapes = axes.shapes(tried);
+      for (int i = 0; i < shapes.size(); i++) {
         List<Optional<Axis>> own = new ArrayList<>();
         for (int axis = 0; axis < shapes.get(i).length; axis++) {
-          int at = first.get(i) + axis;
+          int at = axes.first(i) + axis;
           own.add(
-              pinned.contains(root(at))
+              pinned.contains(groups.root(at))
                   ? Optional.empty()
                   : Optional.of(new Axis(at, 1, 0, 0, tried[at])));
         }
-        axes.put(region.key().apply(region.sources().get(i)), Optional.of(own));
+        known.put(region.key().apply(region.sources().get(i)), Optional.of(own));
       }
     }
 
     @Override
     public Optional<List<Optional<Axis>>> axes(Value value) {
-      return axes.getOrDefault(region.key().apply(value), Optional.empty());
+      return known.getOrDefault(region.key().apply(value), Optional.empty());
     }
 
     @Override
     public void pin(Axis axis) {
-      pinned.add(root(axis.source()));
+      Extents.this.pin(axis);
     }
 
     @Override
     public boolean join(Axis one, Axis other) {
-      int a = root(one.source());
-      int b = root(other.source());
+      int a = groups.root(one.source());
+      int b = groups.root(other.source());
       if (a == b) {
         return true;
       }
-      boolean may =
-          one.stride() == 1
-              && other.stride() == 1
-              && !(dims.get(a) instanceof Dim.Unknown)
-              && dims.get(a).equals(dims.get(b));
-      if (may) {
-        joined[Math.max(a, b)] = Math.min(a, b);
-      }
-      return may;
+      boolean may = one.stride() == 1 && other.stride() == 1 && axes.sameExtent(a, b);
+      return may && groups.join(a, b);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.repfuse.prove;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** A linear map whose coefficients are listed one by one, by the element that they read. */
 final class Matrix implements Step {
@@ -26,6 +28,21 @@ final class Matrix implements Step {
         out.add(targets[e], weights[e] * value, magnitudes[e] * magnitude);
       }
     }
+  }
+
+  @Override
+  public void mark(boolean[] result, boolean[] operand) {
+    for (int from = 0; from < operand.length; from++) {
+      for (int e = starts[from]; e < starts[from + 1] && !operand[from]; e++) {
+        operand[from] = result[targets[e]];
+      }
+    }
+  }
+
+  @Override
+  public List<Optional<Line>> lines(int[] operand, List<Optional<Line>> lines, int[] result) {
+    Rows rows = Rows.of(starts, targets, weights, magnitudes, Indexing.size(result));
+    return Repetition.of(rows, operand, lines, result);
   }
 
   /**

@@ -47,6 +47,7 @@ final class Operators {
           Map.entry("Pad", new Rule(Affine.IN_FIRST_OF_EXTENTS, SelectionRules::pad)),
           Map.entry("Gather", new Rule(Affine.IN_FIRST, SelectionRules::gather)),
           Map.entry("ScatterND", new Rule(Affine.IN_ALL, SelectionRules::scatterNd)),
+          Map.entry("Resize", new Rule(Affine.IN_FIRST_OF_EXTENTS, ResizeRules::resize)),
           Map.entry("Shape", new Rule(Affine.IN_FIRST, Operators::never)));
 
   /** Before it, elementwise operators broadcast and BatchNormalization trains by other rules. */

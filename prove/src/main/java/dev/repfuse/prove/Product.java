@@ -1,5 +1,10 @@
 package dev.repfuse.prove;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /** Rows of the operand times one constant matrix: {@code y[r, j] = Σ x[r, k] · w[k, j]}. */
 final class Product implements Step {
   private final int inner;
@@ -41,5 +46,27 @@ final class Product implements Step {
         }
       }
     }
+  }
+
+  @Override
+  public void mark(boolean[] result, boolean[] operand) {
+    for (int to = 0; to < result.length; to++) {
+      if (result[to]) {
+        int first = to / columns * inner;
+        Arrays.fill(operand, first, first + inner, true);
+      }
+    }
+  }
+
+  /** Each row of the result is made of one row of the operand, all in the same way. */
+  @Override
+  public List<Optional<Line>> lines(int[] operand, List<Optional<Line>> lines, int[] result) {
+    int rows = result.length - 1;
+    if (!Arrays.equals(operand, 0, operand.length - 1, result, 0, rows)) {
+      return Repetition.none(result.length);
+    }
+    List<Optional<Line>> found = new ArrayList<>(lines.subList(0, rows));
+    found.add(Optional.empty());
+    return found;
   }
 }

@@ -7,7 +7,9 @@ import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
 import dev.repfuse.prove.Operation.Operand;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,13 @@ final class Program {
 
   private record Varying(Image image, Operand.Dependent operand) implements Slot {}
 
-  private record Input(Image image, Step step) {}
+  private record Input(Varying value, Step step) {}
 
-  private record Instruction(Image out, List<Input> inputs, Optional<Dense> constant) {}
+  private record Instruction(Varying out, List<Input> inputs, Optional<Dense> constant) {}
 
   private final Region region;
   private final Map<Object, Slot> slots = new HashMap<>();
-  private final List<Image> sources = new ArrayList<>();
+  private final List<Varying> sources = new ArrayList<>();
   private final List<Image> images = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private long elements;
@@ -48,7 +50,7 @@ final class Program {
     for (int i = 0; i < shapes.size(); i++) {
       NamedValue source = region.sources().get(i);
       Varying slot = program.varying(shapes.get(i), region.side().types().element(source));
-      program.sources.add(slot.image);
+      program.sources.add(slot);
       program.slots.put(region.key().apply(source), slot);
     }
     for (Node node : region.nodes()) {
@@ -113,21 +115,21 @@ final class Program {
     for (Linear.Term term : linear.terms()) {
       Slot source = slots.get(region.key().apply(node.input(term.operand())));
       if (source instanceof Varying varying) {
-        inputs.add(new Input(varying.image, term.step()));
+        inputs.add(new Input(varying, term.step()));
       }
     }
-    instructions.add(new Instruction(slot.image, inputs, linear.constant()));
+    instructions.add(new Instruction(slot, inputs, linear.constant()));
     return slot;
   }
 
   /** The image of a source, to be filled before a run. */
   Image source(int index) {
-    return sources.get(index);
+    return sources.get(index).image;
   }
 
   /** Makes every source zero. */
   void clearSources() {
-    sources.forEach(Image::clear);
+    sources.forEach(source -> source.image.clear());
   }
 
   /** The output's extents. */
@@ -150,12 +152,13 @@ final class Program {
    */
   Image run(boolean constants) {
     for (Instruction instruction : instructions) {
-      instruction.out.clear();
+      Image out = instruction.out.image;
+      out.clear();
       for (Input input : instruction.inputs) {
-        input.step.apply(input.image, instruction.out);
+        input.step.apply(input.value.image, out);
       }
       if (constants) {
-        instruction.constant.ifPresent(instruction.out::add);
+        instruction.constant.ifPresent(out::add);
       }
     }
     return switch (output()) {
@@ -168,6 +171,53 @@ final class Program {
         yield image;
       }
     };
+  }
+
+  /**
+   * Where the output's linear part repeats itself along each axis.
+   *
+   * @param axes numbers of the sources' axes, one after the other
+   */
+  List<Optional<Line>> lines(AxisGroups groups, List<List<Integer>> axes) {
+    Map<Varying, List<Optional<Line>>> known = new IdentityHashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      List<Optional<Line>> own = new ArrayList<>();
+      axes.get(i).forEach(axis -> own.add(Optional.of(Line.source(axis))));
+      known.put(sources.get(i), own);
+    }
+    for (Instruction instruction : instructions) {
+      int[] shape = instruction.out.operand.shape();
+      List<Optional<Line>> sum =
+          new ArrayList<>(Collections.nCopies(shape.length, Optional.of(Line.NOTHING)));
+      for (Input input : instruction.inputs) {
+        List<Optional<Line>> lines =
+            input.step.lines(input.value.operand.shape(), known.get(input.value), shape);
+        for (int axis = 0; axis < shape.length; axis++) {
+          Optional<Line> more = lines.get(axis);
+          sum.set(axis, sum.get(axis).flatMap(a -> more.flatMap(b -> a.with(b, groups))));
+        }
+      }
+      known.put(instruction.out, sum);
+    }
+    return output() instanceof Varying varying
+        ? known.getOrDefault(varying, List.of())
+        : Collections.nCopies(outputShape().length, Optional.of(Line.NOTHING));
+  }
+
+  /** For each source, the elements that marked elements of the output may depend on. */
+  List<boolean[]> reached(boolean[] marked) {
+    Map<Image, boolean[]> marks = new IdentityHashMap<>();
+    images.forEach(image -> marks.put(image, new boolean[image.size()]));
+    if (output() instanceof Varying varying) {
+      marks.put(varying.image, marked.clone());
+    }
+    for (Instruction instruction : instructions.reversed()) {
+      boolean[] result = marks.get(instruction.out.image);
+      for (Input input : instruction.inputs) {
+        input.step.mark(result, marks.get(input.value.image));
+      }
+    }
+    return sources.stream().map(source -> marks.get(source.image)).toList();
   }
 
   /** How many additions were made in all runs. */

@@ -44,7 +44,12 @@ public final class Prover {
 
   /** Compares two models, which stay as they are. */
   public static ModelProof prove(Model original, Model result) {
-    return new Prover(original, result).run();
+    try {
+      List<Model> aligned = Functions.aligned(original, result);
+      return new Prover(aligned.getFirst(), aligned.getLast()).run();
+    } catch (Unprovable e) {
+      return new ModelProof(0, List.of(), new Proof.Sampled(e.reason()));
+    }
   }
 
   private ModelProof run() {

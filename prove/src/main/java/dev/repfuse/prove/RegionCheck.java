@@ -1,6 +1,7 @@
 package dev.repfuse.prove;
 
 import dev.repfuse.ir.ElementType;
+import dev.repfuse.prove.Basis.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ final class RegionCheck {
 
   /** Additions for one combination beyond which nothing is run. */
   private static final long MOST_ADDITIONS = 1L << 30;
+
+  /** Additions that all impulses may cost before it is asked which of them decide. */
+  private static final long VERY_FEW_ADDITIONS = 1L << 20;
 
   private static final int PROBES = 8;
   private static final int TRIALS = 48;
@@ -66,8 +70,12 @@ final class RegionCheck {
     if (shown.isPresent()) {
       return new Proof.Refuted(shown.get());
     }
-    int trials = affordable() ? 0 : TRIALS;
-    shown = trials == 0 ? basis() : combinations();
+    Basis basis = Basis.all(shapes);
+    if (cost(basis) > VERY_FEW_ADDITIONS) {
+      basis = Basis.deciding(original, result, shapes);
+    }
+    int trials = affordable(basis) ? 0 : TRIALS;
+    shown = trials == 0 ? impulses(basis) : combinations(basis);
     if (shown.isPresent()) {
       return new Proof.Refuted(shown.get());
     }
@@ -84,28 +92,26 @@ final class RegionCheck {
     return shown;
   }
 
-  /** Whether all impulses can be run, judged by a few of them. */
-  private boolean affordable() {
-    long count = 0;
-    long probes = 0;
+  /** The additions that all impulses will take, judged by a few of them. */
+  private long cost(Basis basis) {
     long before = additions();
-    for (int source = 0; source < shapes.size(); source++) {
-      int size = Indexing.size(shapes.get(source));
-      count += size;
-      for (int i = 0; i < PROBES && size > 0; i++) {
-        int at = (int) ((long) size * i / PROBES);
-        impulse(source, at);
-        original.run(false);
-        result.run(false);
-        probes++;
-      }
+    List<Place> probes = basis.some(PROBES);
+    for (Place place : probes) {
+      impulse(place);
+      original.run(false);
+      result.run(false);
     }
-    long all = probes == 0 ? 0 : (additions() - before) / probes * count;
+    return probes.isEmpty() ? 0 : (additions() - before) / probes.size() * basis.count();
+  }
+
+  /** Whether all impulses can be run, rather than combinations of them. */
+  private boolean affordable(Basis basis) {
+    long all = cost(basis);
     if (all <= FEW_ADDITIONS) {
       return true;
     }
-    before = additions();
-    feed(signs(new SplittableRandom(SEED)));
+    long before = additions();
+    feed(signs(basis, new SplittableRandom(SEED)));
     original.run(false);
     result.run(false);
     long one = additions() - before;
@@ -115,19 +121,19 @@ final class RegionCheck {
     return all <= TRIALS * one;
   }
 
-  private void impulse(int source, int at) {
+  private void impulse(Place place) {
     original.clearSources();
     result.clearSources();
-    original.source(source).add(at, 1, 1);
-    result.source(source).add(at, 1, 1);
+    original.source(place.source()).add(place.at(), 1, 1);
+    result.source(place.source()).add(place.at(), 1, 1);
   }
 
-  private Optional<Impulse> basis() {
+  private Optional<Impulse> impulses(Basis basis) {
     for (int source = 0; source < shapes.size(); source++) {
-      int size = Indexing.size(shapes.get(source));
-      for (int at = 0; at < size; at++) {
-        impulse(source, at);
-        Optional<Impulse> shown = compare(false, Optional.of(new Place(source, at)));
+      for (int at : basis.elements().get(source)) {
+        Place place = new Place(source, at);
+        impulse(place);
+        Optional<Impulse> shown = compare(false, Optional.of(place));
         if (shown.isPresent()) {
           return shown;
         }
@@ -136,20 +142,18 @@ final class RegionCheck {
     return Optional.empty();
   }
 
-  private record Place(int source, int at) {}
-
   private record Signed(Place place, int sign) {}
 
   /**
    * Random signs for all elements of the sources. If a coefficient differs by d, at least one of
    * any two combinations that differ in its sign alone shows a difference of d or more.
    */
-  private Optional<Impulse> combinations() {
+  private Optional<Impulse> combinations(Basis basis) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] largest = new double[differences.length];
     long count = 0;
     for (int trial = 0; trial < TRIALS; trial++) {
-      List<Signed> signs = signs(random);
+      List<Signed> signs = signs(basis, random);
       count = signs.size();
       feed(signs);
       Optional<Impulse> shown = compare(false, Optional.of(signs.getFirst().place()));
@@ -171,11 +175,10 @@ final class RegionCheck {
     return original.additions() + result.additions();
   }
 
-  private List<Signed> signs(SplittableRandom random) {
+  private List<Signed> signs(Basis basis, SplittableRandom random) {
     List<Signed> signs = new ArrayList<>();
     for (int source = 0; source < shapes.size(); source++) {
-      int size = Indexing.size(shapes.get(source));
-      for (int at = 0; at < size; at++) {
+      for (int at : basis.elements().get(source)) {
         signs.add(new Signed(new Place(source, at), random.nextBoolean() ? 1 : -1));
       }
     }
@@ -206,7 +209,7 @@ final class RegionCheck {
       rest = difference(left, output) >= difference(right, output) ? left : right;
     }
     Place place = rest.getFirst().place();
-    impulse(place.source(), place.at());
+    impulse(place);
     return shown(original.run(false), result.run(false), output, Optional.of(place));
   }
 

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One of the two models, with what is known of its values apart from the other model. */
 final class Side {
@@ -69,9 +70,14 @@ final class Side {
   /** Learns which results are constant; nodes have to come in topological order. */
   void learn(Node node) {
     order.put(node, order.size());
-    if (!isOpaque(node) && node.inputs().stream().allMatch(this::isConstant)) {
+    if (!isOpaque(node) && numbers(node).allMatch(this::isConstant)) {
       constants.addAll(node.results());
     }
+  }
+
+  /** The inputs of which the numbers count: CastLike takes only a type from its second one. */
+  private static Stream<Value> numbers(Node node) {
+    return node.is("CastLike") ? Stream.of(node.input(0)) : node.inputs().stream();
   }
 
   /** The place of a node in the order in which the nodes were learnt. */
@@ -149,22 +155,23 @@ final class Side {
 
   private List<NamedValue> needed(Node node) {
     List<NamedValue> needed = new ArrayList<>();
-    for (Value input : node.inputs()) {
-      if (input instanceof NamedValue named && !evaluated.containsKey(named)) {
-        needed.add(named);
-      }
-    }
+    numbers(node)
+        .forEach(input -> {
+          if (input instanceof NamedValue named && !evaluated.containsKey(named)) {
+            needed.add(named);
+          }
+        });
     return needed;
   }
 
   private Operation operation(Result result) {
     List<Operand> operands = new ArrayList<>();
-    for (Value input : result.producer().inputs()) {
-      operands.add(
-          input instanceof NamedValue named
-              ? new Operand.Known(numbersOf(named))
-              : new Operand.Missing());
-    }
+    numbers(result.producer())
+        .forEach(input ->
+            operands.add(
+                input instanceof NamedValue named
+                    ? new Operand.Known(numbersOf(named))
+                    : new Operand.Missing()));
     return new Operation(
         result.producer(), result.index(), opset(), types.element(result), operands);
   }

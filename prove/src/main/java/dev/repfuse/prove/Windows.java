@@ -1,6 +1,9 @@
 package dev.repfuse.prove;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A convolution or transposed convolution with constant weights: for each spatial element of the
@@ -67,6 +70,45 @@ final class Windows implements Step {
         }
       }
     }
+  }
+
+  /** Channels are not told apart: all of a group are marked together. */
+  @Override
+  public void mark(boolean[] result, boolean[] operand) {
+    int planes = operand.length / inputSize / groupInputs;
+    for (int plane = 0; plane < planes; plane++) {
+      boolean[] any = new boolean[outputSize];
+      for (int i = 0; i < groupOutputs * outputSize; i++) {
+        any[i % outputSize] |= result[plane * groupOutputs * outputSize + i];
+      }
+      for (int from = 0; from < inputSize; from++) {
+        boolean wanted = false;
+        for (int e = starts[from]; e < starts[from + 1] && !wanted; e++) {
+          wanted = any[placeOf[e]];
+        }
+        for (int channel = 0; wanted && channel < groupInputs; channel++) {
+          operand[(plane * groupInputs + channel) * inputSize + from] = true;
+        }
+      }
+    }
+  }
+
+  /** Windows are compared by the taps that they read with; images of a batch are all alike. */
+  @Override
+  public List<Optional<Line>> lines(int[] operand, List<Optional<Line>> lines, int[] result) {
+    double[] names = new double[tapOf.length];
+    Arrays.setAll(names, e -> tapOf[e] + 1);
+    Rows rows = Rows.of(starts, placeOf, names, names, outputSize);
+    List<Optional<Line>> found = new ArrayList<>();
+    found.add(lines.get(0));
+    found.add(Optional.empty());
+    found.addAll(
+        Repetition.of(
+            rows,
+            Arrays.copyOfRange(operand, 2, operand.length),
+            lines.subList(2, lines.size()),
+            Arrays.copyOfRange(result, 2, result.length)));
+    return found;
   }
 
   /** Which tap carries which spatial element of the operand to which of the result. */

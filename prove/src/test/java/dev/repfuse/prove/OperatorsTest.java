@@ -70,6 +70,7 @@ final class OperatorsTest {
         "y = ScatterND (x, at, updates)",
         "t = Shape (x) y = Cast <to = 1> (t)",
         "t = Shape <start = 1, end = -1> (x) y = Cast <to = 1> (t)",
+        "t = CastLike (x, wide) y = Cast <to = 1> (t)",
         "t = Sqrt (v) y = Reciprocal (t)",
         "y = Pow (v, s)",
         "p = Equal (x, x) y = Where (p, x, z)"
