@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A region for sources of given extents, ready to be run on impulses. */
@@ -179,7 +180,7 @@ final class Program {
    * @param axes numbers of the sources' axes, one after the other
    */
   List<Optional<Line>> lines(AxisGroups groups, List<List<Integer>> axes) {
-    Map<Varying, List<Optional<Line>>> known = new IdentityHashMap<>();
+    IdentityHashMap<Varying, List<Optional<Line>>> known = new IdentityHashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       List<Optional<Line>> own = new ArrayList<>();
       axes.get(i).forEach(axis -> own.add(Optional.of(Line.source(axis))));
@@ -191,7 +192,11 @@ final class Program {
           new ArrayList<>(Collections.nCopies(shape.length, Optional.of(Line.NOTHING)));
       for (Input input : instruction.inputs) {
         List<Optional<Line>> lines =
-            input.step.lines(input.value.operand.shape(), known.get(input.value), shape);
+            input.step.lines(
+                input.value.operand.shape(),
+                Objects.requireNonNull(
+                    known.get(input.value), "a value that is read is made first"),
+                shape);
         for (int axis = 0; axis < shape.length; axis++) {
           Optional<Line> more = lines.get(axis);
           sum.set(axis, sum.get(axis).flatMap(a -> more.flatMap(b -> a.with(b, groups))));
@@ -206,18 +211,22 @@ final class Program {
 
   /** For each source, the elements that marked elements of the output may depend on. */
   List<boolean[]> reached(boolean[] marked) {
-    Map<Image, boolean[]> marks = new IdentityHashMap<>();
+    IdentityHashMap<Image, boolean[]> marks = new IdentityHashMap<>();
     images.forEach(image -> marks.put(image, new boolean[image.size()]));
     if (output() instanceof Varying varying) {
       marks.put(varying.image, marked.clone());
     }
     for (Instruction instruction : instructions.reversed()) {
-      boolean[] result = marks.get(instruction.out.image);
+      boolean[] result = marksOf(instruction.out, marks);
       for (Input input : instruction.inputs) {
-        input.step.mark(result, marks.get(input.value.image));
+        input.step.mark(result, marksOf(input.value, marks));
       }
     }
-    return sources.stream().map(source -> marks.get(source.image)).toList();
+    return sources.stream().map(source -> marksOf(source, marks)).toList();
+  }
+
+  private static boolean[] marksOf(Varying value, IdentityHashMap<Image, boolean[]> marks) {
+    return Objects.requireNonNull(marks.get(value.image), "every image has marks");
   }
 
   /** How many additions were made in all runs. */

@@ -128,7 +128,7 @@ final class Repetition {
       last++;
     }
     Line line = move.line;
-    int shift = move.steps / line.period() * line.shift();
+    int shift = (move.steps / line.period()) * line.shift();
     return Optional.of(
         new Line(line.group(), period, shift, first, result[axis] - last - period - 1));
   }
@@ -142,9 +142,9 @@ final class Repetition {
   private boolean repeats(int axis, int at, int period, Move move) {
     int further = period * resultStrides[axis];
     for (int row : slice(axis, at)) {
-      boolean empty = rows.count(row) == 0 && rows.count(row + further) == 0;
+      boolean empty = (rows.count(row) == 0) && (rows.count(row + further) == 0);
       boolean same =
-          move.line.group() == Line.EMPTY && move.axis < 0
+          (move.line.group() == Line.EMPTY && move.axis < 0)
               ? empty
               : rows.moved(row, row + further, move.distance) && inside(row, move);
       if (!same) {
