@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Is a folded model faster where it runs? Times pairs of models in ONNX Runtime, in turn.
 
-  benchmarks/latency.py <folder of models> <repfuse> > benchmarks/raw/latency.tsv
-  benchmarks/latency.py --control <folder of models> <repfuse> > benchmarks/raw/control.tsv
+  benchmarks/latency.py [--control] <folder of models> <repfuse> > benchmarks/raw/latency.tsv
   benchmarks/latency.py --pairs <a.onnx> <b.onnx> [<a.onnx> <b.onnx> …]
 
 Every model below the folder is folded by the command and verified; where that gives a new file, both run
@@ -11,7 +10,7 @@ of one and the same file differ by up to a percent for as long as they live (by 
 each model gets several pairs of fresh sessions. A pair's ratio is the median of its rounds; printed are the median of the pairs
 and a bootstrap interval of 95% over pairs. Slower or faster means that the whole interval lies beyond 1%
 (3% below 1 ms). What seems slower is measured once more with PAIRS times two pairs, and that counts.
-With --control the same files are timed against copies of themselves, not folded, for contrast.
+With --control each file is also timed against itself, for contrast; these lines end in "(itself)".
 With --pairs, nothing is folded: each b is timed against its a. Needs onnx, onnxruntime and numpy.
 """
 import json
@@ -187,7 +186,9 @@ def main():
             if found:
                 report, result = found
                 before, after = report["before"]["nodes"], report["after"]["nodes"]
-                line(model.relative_to(folder), before, after, model, model if control else result)
+                line(model.relative_to(folder), before, after, model, result)
+                if control:
+                    line(f"{model.relative_to(folder)} (itself)", before, before, model, model)
 
 
 if __name__ == "__main__":
