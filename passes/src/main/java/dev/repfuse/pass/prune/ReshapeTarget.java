@@ -42,8 +42,12 @@ final class ReshapeTarget {
         && node.inputs().size() == 2
         && node.input(1) instanceof Result target
         && facts.is(target.producer(), "Shape")
-        && target.producer().attributes().isEmpty()
+        && isWhole(target.producer())
         && facts.shape(target.producer().input(0)).equals(facts.shape(node.output(0)));
+  }
+
+  private static boolean isWhole(Node shape) {
+    return shape.intAttribute("start", 0) == 0 && shape.attribute("end").isEmpty();
   }
 
   static ReshapeTarget of(Node node, Facts facts) {

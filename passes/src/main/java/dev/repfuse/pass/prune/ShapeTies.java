@@ -6,6 +6,8 @@ import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Shape: an extent that the graph reads as a number stays, except where a Reshape gives another
@@ -47,9 +49,20 @@ final class ShapeTies {
     ties.pin(node, x, axis, "its extent is read as a number");
   }
 
+  /** The elements of the shape that a reader takes, if it takes but some. */
   private static Optional<long[]> picked(Node reader, int index, Ties ties) {
-    return reader.is("Gather") && index == 0
-        ? ties.facts().known(reader.input(1)).map(Tensor::longs)
-        : Optional.empty();
+    if (index != 0) {
+      return Optional.empty();
+    }
+    return switch (reader.opType()) {
+      case "Gather" -> ties.facts().known(reader.input(1)).map(Tensor::longs);
+      case "Slice" -> {
+        OptionalLong count = ties.extent(reader.output(0), 0);
+        yield SliceTies.numbers(reader, ties.facts(), 1, "starts")
+            .filter(starts -> starts.length == 1 && starts[0] >= 0 && count.isPresent())
+            .map(starts -> LongStream.range(0, count.getAsLong()).map(i -> starts[0] + i).toArray());
+      }
+      default -> Optional.empty();
+    };
   }
 }
