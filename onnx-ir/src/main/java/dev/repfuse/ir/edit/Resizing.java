@@ -66,8 +66,8 @@ public final class Resizing {
   /** Carries everything out. */
   public void apply() {
     shapes.forEach(Resizing::declare);
-    constants.forEach((old, tensor) ->
-        new GraphMutator(old.graph()).replaceInitializer(old, tensor));
+    constants.forEach(
+        (old, tensor) -> new GraphMutator(old.graph()).replaceInitializer(old, tensor));
     computed.forEach((node, inputs) ->
         inputs.forEach((index, maker) -> connect(node, index, made(node, maker))));
     operands.forEach((node, inputs) ->
@@ -89,8 +89,7 @@ public final class Resizing {
       case Operand.Existing(Value existing) -> existing;
       case Operand.Constant(Tensor tensor, String hint) ->
           mutator.addInitializer(mutator.freshName(hint), tensor, Optional.empty());
-      case Operand.Made made ->
-          throw new IllegalArgumentException("no node is made here: " + made);
+      case Operand.Made made -> throw new IllegalArgumentException("no node is made here: " + made);
     };
   }
 
@@ -106,7 +105,8 @@ public final class Resizing {
             Carried.NONE,
             Optional.empty());
     mutator.insertBefore(node, reader);
-    return mutator.addResult(node, 0, mutator.freshName(reader.label() + "_" + maker.operator().type()));
+    return mutator.addResult(
+        node, 0, mutator.freshName(reader.label() + "_" + maker.operator().type()));
   }
 
   private static void connect(Node node, int index, Value value) {

@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class Atoms {
   private int[] parents = new int[1 << 10];
   private int count;
   private final List<Optional<Pin>> pins = new ArrayList<>();
+  private final BitSet heads = new BitSet();
 
   /** New atoms, each a class of its own. */
   Line line(int extent) {
@@ -65,6 +67,7 @@ final class Atoms {
     int low = Math.min(first, second);
     int high = Math.max(first, second);
     parents[high] = low;
+    heads.set(low, heads.get(low) || heads.get(high));
     if (pins.get(low).isEmpty()) {
       pins.set(low, pins.get(high));
     }
@@ -76,6 +79,15 @@ final class Atoms {
     if (pins.get(at).isEmpty()) {
       pins.set(at, Optional.of(pin));
     }
+  }
+
+  /** Says that the class counts independent products, such as the heads of an attention. */
+  void markHead(int atom) {
+    heads.set(classOf(atom));
+  }
+
+  boolean isHead(int atom) {
+    return heads.get(classOf(atom));
   }
 
   /** What keeps the atom's class where it is. */

@@ -44,15 +44,12 @@ final class ChannelGroups {
     return result;
   }
 
-  private static ChannelGroup group(
-      Ties ties, List<Place> places, Kind kind, List<Integer> roots) {
+  private static ChannelGroup group(Ties ties, List<Place> places, Kind kind, List<Integer> roots) {
     List<Place> own = kind.axes().stream().map(places::get).toList();
     Atoms.Line line = ties.lines().get(own.getFirst());
     Map<Integer, List<Integer>> positions = new HashMap<>();
     for (int i = 0; i < line.extent(); i++) {
-      positions
-          .computeIfAbsent(ties.atoms().classOf(line.at(i)), r -> new ArrayList<>())
-          .add(i);
+      positions.computeIfAbsent(ties.atoms().classOf(line.at(i)), r -> new ArrayList<>()).add(i);
     }
     List<int[]> channels =
         roots.stream()

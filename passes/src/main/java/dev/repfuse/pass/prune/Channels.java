@@ -37,7 +37,9 @@ final class Channels {
       }
     }
     for (Output output : graph.outputs()) {
-      ties.pinAll(output.value(), new Pin("graph output '" + output.value().name() + "'", "callers read it"));
+      ties.pinAll(
+          output.value(),
+          new Pin("graph output '" + output.value().name() + "'", "callers read it"));
     }
     ties.decideJoints();
     return ties;

@@ -32,11 +32,13 @@ final class Compaction {
         }
         default -> {}
       }
-      value.uses().forEach(use -> {
-        if (use instanceof dev.repfuse.ir.Use.ByNode(Node reader, int index)) {
-          concerned.add(reader);
-        }
-      });
+      value
+          .uses()
+          .forEach(use -> {
+            if (use instanceof dev.repfuse.ir.Use.ByNode(Node reader, int index)) {
+              concerned.add(reader);
+            }
+          });
     }
     concerned.forEach(node -> Adjustment.of(node, ties.facts(), kept, compaction.resizing));
     return compaction.resizing;

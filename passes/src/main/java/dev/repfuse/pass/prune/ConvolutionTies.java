@@ -60,7 +60,9 @@ final class ConvolutionTies {
 
   /** A convolution in several groups. */
   private record Groups(Node node, Ties ties, int group) {
-    /** Ties input and output channels; {@code columns} is the one that the kernel's axis 1 counts. */
+    /**
+     * Ties input and output channels; {@code columns} is the one that the kernel's axis 1 counts.
+     */
     void relate(Value x, Value y, Value columns) {
       Atoms.Line inputs = ties.line(x, 1).orElseThrow();
       Atoms.Line outputs = ties.line(y, 1).orElseThrow();
@@ -76,11 +78,12 @@ final class ConvolutionTies {
       alike(inputs);
       alike(outputs);
       Atoms.Line counted = ties.line(columns, 1).orElseThrow();
-      ties.line(node.input(1), 1).ifPresent(line -> {
-        for (int i = 0; i < line.extent(); i++) {
-          ties.atoms().join(line.at(i), counted.at(i));
-        }
-      });
+      ties.line(node.input(1), 1)
+          .ifPresent(line -> {
+            for (int i = 0; i < line.extent(); i++) {
+              ties.atoms().join(line.at(i), counted.at(i));
+            }
+          });
       ties.contracts(node, 0, 1);
     }
 

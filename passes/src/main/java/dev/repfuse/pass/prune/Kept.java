@@ -35,9 +35,11 @@ final class Kept {
       if (!classes.get(ties.atoms().classOf(line.at(i)))) {
         left[count++] = i;
       } else {
-        ties.atoms().pinOf(line.at(i)).ifPresent(pin -> {
-          throw new IllegalArgumentException(place + " has to stay: " + pin);
-        });
+        ties.atoms()
+            .pinOf(line.at(i))
+            .ifPresent(pin -> {
+              throw new IllegalArgumentException(place + " has to stay: " + pin);
+            });
       }
     }
     if (count == line.extent()) {

@@ -29,8 +29,7 @@ final class LayoutTies {
     blocks(node, ties, node.output(0), node.input(0), true);
   }
 
-  private static void blocks(
-      Node node, Ties ties, Value deep, Value flat, boolean blocksFirst) {
+  private static void blocks(Node node, Ties ties, Value deep, Value flat, boolean blocksFirst) {
     ties.tie(node, deep, 0, flat, 0);
     for (Value value : List.of(deep, flat)) {
       for (int axis = 2; axis < ties.rank(value); axis++) {

@@ -28,9 +28,7 @@ final class Masking {
         Tensor mask = mask(ties, input, contraction.axis(), left.get());
         List<Operand> operands = List.of(Operand.of(input), Operand.of(mask, "mask"));
         resizing.computed(
-            contraction.node(),
-            contraction.input(),
-            NewNode.of("Mul", "", operands, List.of()));
+            contraction.node(), contraction.input(), NewNode.of("Mul", "", operands, List.of()));
       }
     }
     return resizing;

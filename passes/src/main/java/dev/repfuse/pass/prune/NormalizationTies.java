@@ -70,12 +70,13 @@ final class NormalizationTies {
       ties.atoms().join(line.at(i), line.at(i / wide * wide));
     }
     for (Value parameter : node.inputs().subList(1, 3)) {
-      ties.line(parameter, 0).ifPresent(own -> {
-        int share = line.extent() / own.extent();
-        for (int i = 0; i < own.extent(); i++) {
-          ties.atoms().join(own.at(i), line.at(i * share));
-        }
-      });
+      ties.line(parameter, 0)
+          .ifPresent(own -> {
+            int share = line.extent() / own.extent();
+            for (int i = 0; i < own.extent(); i++) {
+              ties.atoms().join(own.at(i), line.at(i * share));
+            }
+          });
     }
   }
 

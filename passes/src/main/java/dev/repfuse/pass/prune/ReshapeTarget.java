@@ -58,8 +58,7 @@ final class ReshapeTarget {
           facts.known(target).isEmpty()
               && target instanceof Result result
               && facts.is(result.producer(), "Concat");
-      List<Value> values =
-          joined ? ((Result) target).producer().inputs() : List.of(target);
+      List<Value> values = joined ? ((Result) target).producer().inputs() : List.of(target);
       for (Value value : values) {
         long length = facts.shape(value).map(shape -> shape.size(0).orElse(-1)).orElse(-1L);
         if (length < 0) {

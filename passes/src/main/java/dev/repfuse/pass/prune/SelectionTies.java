@@ -25,8 +25,7 @@ final class SelectionTies {
   }
 
   /** The whole's axis is that of the parts one after the other; other axes are equal. */
-  private static void parts(
-      Node node, Ties ties, Value whole, Iterable<Value> parts, int joined) {
+  private static void parts(Node node, Ties ties, Value whole, Iterable<Value> parts, int joined) {
     Optional<Atoms.Line> all = ties.line(whole, joined);
     int at = 0;
     for (Value part : parts) {

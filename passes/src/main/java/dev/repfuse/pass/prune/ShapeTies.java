@@ -60,7 +60,8 @@ final class ShapeTies {
         OptionalLong count = ties.extent(reader.output(0), 0);
         yield SliceTies.numbers(reader, ties.facts(), 1, "starts")
             .filter(starts -> starts.length == 1 && starts[0] >= 0 && count.isPresent())
-            .map(starts -> LongStream.range(0, count.getAsLong()).map(i -> starts[0] + i).toArray());
+            .map(
+                starts -> LongStream.range(0, count.getAsLong()).map(i -> starts[0] + i).toArray());
       }
       default -> Optional.empty();
     };

@@ -12,10 +12,27 @@ final class TieRules {
     of(ElementwiseTies::all, "Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Sum", "Mean", "Mod");
     of(ElementwiseTies::all, "And", "Or", "Xor", "Equal", "Greater", "Less", "GreaterOrEqual");
     of(ElementwiseTies::all, "LessOrEqual", "Where", "PRelu", "BitShift");
-    of(ElementwiseTies::first, "Relu", "LeakyRelu", "Elu", "Selu", "Celu", "Sigmoid", "HardSigmoid");
+    of(
+        ElementwiseTies::first,
+        "Relu",
+        "LeakyRelu",
+        "Elu",
+        "Selu",
+        "Celu",
+        "Sigmoid",
+        "HardSigmoid");
     of(ElementwiseTies::first, "HardSwish", "Softplus", "Softsign", "Tanh", "ThresholdedRelu");
     of(ElementwiseTies::first, "Gelu", "Mish", "Erf", "Exp", "Log", "Sqrt", "Abs", "Neg", "Sign");
-    of(ElementwiseTies::first, "Reciprocal", "Floor", "Ceil", "Round", "Sin", "Cos", "Not", "IsNaN");
+    of(
+        ElementwiseTies::first,
+        "Reciprocal",
+        "Floor",
+        "Ceil",
+        "Round",
+        "Sin",
+        "Cos",
+        "Not",
+        "IsNaN");
     of(ElementwiseTies::first, "Clip", "Cast", "Identity", "Dropout", "Shrink");
     of(ElementwiseTies::quantize, "QuantizeLinear", "DequantizeLinear");
     of(ConvolutionTies::conv, "Conv");

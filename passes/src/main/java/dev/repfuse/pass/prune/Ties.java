@@ -7,12 +7,10 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What the rules of operators say of a graph: positions of which axes go together, and what holds
@@ -36,7 +34,6 @@ final class Ties {
   private final Map<Place, Atoms.Line> lines = new LinkedHashMap<>();
   private final List<Joint> joints = new ArrayList<>();
   private final List<Contraction> contractions = new ArrayList<>();
-  private final Set<Integer> heads = new LinkedHashSet<>();
 
   Ties(Facts facts) {
     this.facts = facts;
@@ -148,7 +145,7 @@ final class Ties {
 
   /** Marks an axis that counts independent matrix products, such as the heads of an attention. */
   void isHeads(Value value, int axis) {
-    line(value, axis).ifPresent(line -> heads.add(line.at(0)));
+    line(value, axis).ifPresent(line -> atoms.markHead(line.at(0)));
   }
 
   /**
@@ -158,10 +155,8 @@ final class Ties {
    */
   void decideJoints() {
     pinFactorsOfPinned();
-    Set<Integer> headClasses = new LinkedHashSet<>();
-    heads.forEach(atom -> headClasses.add(atoms.classOf(atom)));
     for (Joint joint : joints) {
-      int chosen = choose(joint, headClasses);
+      int chosen = choose(joint);
       int inner = 1;
       for (int i = joint.factors().size() - 1; i >= 0; i--) {
         Atoms.Line factor = joint.factors().get(i);
@@ -190,11 +185,11 @@ final class Ties {
     }
   }
 
-  private int choose(Joint joint, Set<Integer> headClasses) {
+  private int choose(Joint joint) {
     int free = joint.factors().size() - 1;
     for (int i = joint.factors().size() - 1; i >= 0; i--) {
       Atoms.Line factor = joint.factors().get(i);
-      if (headClasses.contains(atoms.classOf(factor.at(0))) && !isPinned(factor)) {
+      if (atoms.isHead(factor.at(0)) && !isPinned(factor)) {
         return i;
       }
     }

@@ -1,0 +1,62 @@
+package dev.repfuse.pass.prune;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.pass.Facts;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A model of which it is known which channels can only go together. Groups and channels are
+ * numbered in the model's order, so that two readings of one file number them alike.
+ */
+public final class Network {
+  private final Ties ties;
+  private final List<ChannelGroup> groups;
+
+  private Network(Ties ties) {
+    this.ties = ties;
+    this.groups = ChannelGroups.of(ties);
+  }
+
+  /**
+   * Looks at a model's main graph. Extents should be constants where they can be: what is computed
+   * from a Shape keeps channels in place.
+   */
+  public static Network of(Model model) {
+    return new Network(Channels.of(model.graph(), Facts.of(model)));
+  }
+
+  /** All groups, those that have to stay included. */
+  public List<ChannelGroup> groups() {
+    return groups;
+  }
+
+  /**
+   * Removes channels from the model. Afterwards this object must not be used any more.
+   *
+   * @param dropped for each group the channels that go
+   * @throws IllegalArgumentException if a channel has to stay, or an axis would lose all positions
+   */
+  public void narrow(List<BitSet> dropped) {
+    Compaction.of(ties, kept(dropped)).apply();
+  }
+
+  /**
+   * Sets the same channels to zero wherever they are summed with others. Afterwards this object
+   * must not be used any more.
+   */
+  public void mask(List<BitSet> dropped) {
+    Masking.of(ties, kept(dropped)).apply();
+  }
+
+  private Kept kept(List<BitSet> dropped) {
+    BitSet atoms = new BitSet();
+    for (int i = 0; i < groups.size(); i++) {
+      ChannelGroup group = groups.get(i);
+      Atoms.Line line = ties.lines().get(group.places().getFirst());
+      dropped.get(i).stream()
+          .forEach(channel -> atoms.set(line.at(group.channels().get(channel)[0])));
+    }
+    return new Kept(ties, atoms);
+  }
+}
