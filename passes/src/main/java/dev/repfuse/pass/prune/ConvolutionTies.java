@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Value;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -13,15 +14,15 @@ final class ConvolutionTies {
 
   /** x[N,C,…], w[M,C/group,…], b[M] to y[N,M,…]. */
   static void conv(Node node, Ties ties) {
-    relate(node, ties, 1, 0);
+    relate(node, ties, 0);
   }
 
   /** x[N,C,…], w[C,M/group,…], b[M] to y[N,M,…]. */
   static void transposed(Node node, Ties ties) {
-    relate(node, ties, 0, 1);
+    relate(node, ties, 1);
   }
 
-  private static void relate(Node node, Ties ties, int inputAxis, int outputAxis) {
+  private static void relate(Node node, Ties ties, int outputAxis) {
     Value x = node.input(0);
     Value w = node.input(1);
     Value y = node.output(0);
@@ -40,7 +41,7 @@ final class ConvolutionTies {
       return;
     }
     ties.tie(node, x, 0, y, 0);
-    for (Value value : java.util.List.of(x, w, y)) {
+    for (Value value : List.of(x, w, y)) {
       for (int axis = 2; axis < rank; axis++) {
         ties.pin(node, value, axis, "a window slides over the axis");
       }
@@ -49,6 +50,7 @@ final class ConvolutionTies {
       ties.tie(node, node.input(2), 0, y, 1);
     }
     boolean rowsAreOutputs = outputAxis == 0;
+    ties.isFilters(w, outputAxis);
     ties.tie(node, w, 0, rowsAreOutputs ? y : x, 1);
     if (group == 1) {
       ties.tie(node, w, 1, rowsAreOutputs ? x : y, 1);

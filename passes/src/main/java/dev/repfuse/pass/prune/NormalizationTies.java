@@ -19,6 +19,7 @@ final class NormalizationTies {
     Value x = node.input(0);
     ElementwiseTies.broadcast(node, ties, x, node.output(0));
     parameters(node, ties);
+    ties.isScale(node.input(1));
     for (Value output : node.outputs().subList(1, node.outputs().size())) {
       ties.tie(node, output, 0, x, 1);
     }

@@ -16,6 +16,7 @@ final class ProductTies {
     int inB = node.intAttribute("transB", 0) == 0 ? 0 : 1;
     ties.tie(node, a, 1 - inA, y, 0);
     ties.tie(node, b, 1 - inB, y, 1);
+    ties.isFilters(b, 1 - inB);
     ties.tie(node, a, inA, b, inB);
     ties.contracts(node, 0, inA);
     if (node.inputs().size() > 2) {
@@ -37,6 +38,7 @@ final class ProductTies {
     }
     ties.tie(node, a, rankOfA - 2, y, rank - 2);
     ties.tie(node, b, rankOfB - 1, y, rank - 1);
+    ties.isFilters(b, rankOfB - 1);
     ties.tie(node, a, rankOfA - 1, b, rankOfB - 2);
     ties.contracts(node, 0, rankOfA - 1);
     for (int back = 3; back <= rank; back++) {

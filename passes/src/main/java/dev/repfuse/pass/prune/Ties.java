@@ -7,10 +7,12 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the rules of operators say of a graph: positions of which axes go together, and what holds
@@ -34,6 +36,8 @@ final class Ties {
   private final Map<Place, Atoms.Line> lines = new LinkedHashMap<>();
   private final List<Joint> joints = new ArrayList<>();
   private final List<Contraction> contractions = new ArrayList<>();
+  private final Set<Place> filters = new LinkedHashSet<>();
+  private final Set<Place> scales = new LinkedHashSet<>();
 
   Ties(Facts facts) {
     this.facts = facts;
@@ -136,6 +140,30 @@ final class Ties {
   /** Says that the node sums over an axis of its input. */
   void contracts(Node node, int input, int axis) {
     contractions.add(new Contraction(node, input, axis));
+  }
+
+  /** Says that each position of a weight's axis holds what makes a channel. */
+  void isFilters(Value weight, int axis) {
+    if (weight instanceof NamedValue named) {
+      filters.add(new Place(named, axis));
+    }
+  }
+
+  /** Axes of weights that hold, position by position, what makes a channel. */
+  Set<Place> filters() {
+    return filters;
+  }
+
+  /** Says that a vector scales normalized channels. */
+  void isScale(Value scale) {
+    if (scale instanceof NamedValue named) {
+      scales.add(new Place(named, 0));
+    }
+  }
+
+  /** Vectors that scale normalized channels. */
+  Set<Place> scales() {
+    return scales;
   }
 
   /** An axis is made of factors; which of them its positions follow is decided at the end. */

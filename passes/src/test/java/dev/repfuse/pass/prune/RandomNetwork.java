@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Writes random convolutional networks as text: residual, dense, split, shuffled, grouped, gated. */
+/**
+ * Writes random convolutional networks as text: residual, dense, split, shuffled, grouped, gated.
+ */
 final class RandomNetwork {
   /** A feature map: its name, channels, and extent of both spatial axes. */
   private record Map(String name, int channels, int size) {}
