@@ -4,6 +4,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Facts;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model of which it is known which channels can only go together. Groups and channels are
@@ -29,6 +30,22 @@ public final class Network {
   /** All groups, those that have to stay included. */
   public List<ChannelGroup> groups() {
     return groups;
+  }
+
+  /** Whether channels of the group can go, and weights that make them with them. */
+  public boolean isPrunable(ChannelGroup group) {
+    return group.pin().isEmpty()
+        && group.size() > 1
+        && group.places().stream().anyMatch(ties.filters()::contains);
+  }
+
+  /**
+   * A score for each channel of a group, the higher the more important.
+   *
+   * @return empty if the group has no weights that the criterion looks at
+   */
+  public Optional<double[]> importance(ChannelGroup group, Criterion criterion, long seed) {
+    return new Importance(ties, criterion, seed).of(group);
   }
 
   /**
