@@ -1,5 +1,6 @@
 package dev.repfuse.pass.prune;
 
+import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Facts;
 import java.util.BitSet;
@@ -34,9 +35,17 @@ public final class Network {
 
   /** Whether channels of the group can go, and weights that make them with them. */
   public boolean isPrunable(ChannelGroup group) {
-    return group.pin().isEmpty()
-        && group.size() > 1
-        && group.places().stream().anyMatch(ties.filters()::contains);
+    return group.pin().isEmpty() && group.size() > 1 && hasFilters(group);
+  }
+
+  /** Whether the group's channels are made by weights. */
+  public boolean hasFilters(ChannelGroup group) {
+    return group.places().stream().anyMatch(this::isFilters);
+  }
+
+  /** Whether each position of the axis holds weights that make a channel. */
+  public boolean isFilters(Place place) {
+    return ties.filters().contains(place) && place.value() instanceof Initializer;
   }
 
   /**
