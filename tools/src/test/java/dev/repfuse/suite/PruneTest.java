@@ -1,0 +1,55 @@
+package dev.repfuse.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.Prune;
+import dev.repfuse.PruneResult;
+import dev.repfuse.pass.prune.Criterion;
+import dev.repfuse.pass.prune.Ratio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Real exports that lose channels compute what their masked originals do. */
+@Tag("shared")
+final class PruneTest {
+  private static final long SEED = 3;
+  private static final double SAME = 1e-4;
+
+  @Test
+  void realExportsEqualTheirMaskedOriginals() throws IOException {
+    List<Path> models;
+    try (Stream<Path> files = Files.list(Shared.folder("models/prune"))) {
+      models = files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
+    }
+    List<String> wrong = new ArrayList<>();
+    for (Path model : models) {
+      for (double share : new double[] {0.25, 0.5, 0.75}) {
+        for (Criterion criterion : new Criterion[] {Criterion.L1, Criterion.RANDOM}) {
+          PruneResult result = Prune.prune(model, new Ratio(share, criterion, SEED));
+          double difference =
+              dev.repfuse.testkit.Oracle.difference(result.masked(), result.model(), SEED);
+          if (result.droppedChannels() == 0 || !(difference <= SAME)) {
+            wrong.add(
+                "%s at %s by %s: %d channels went, error %s"
+                    .formatted(
+                        model.getFileName(),
+                        share,
+                        criterion,
+                        result.droppedChannels(),
+                        difference));
+          }
+        }
+      }
+    }
+    System.out.printf("pruned models: %d files, 6 choices each%n", models.size());
+    assertEquals(List.of(), wrong);
+    assertTrue(models.size() >= 18, () -> "only " + models);
+  }
+}
