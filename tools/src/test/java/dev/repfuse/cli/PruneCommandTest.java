@@ -60,7 +60,8 @@ class PruneCommandTest {
     CommandRun run = CommandRun.of("prune", model(), "--list", "--json");
 
     assertTrue(run.out().contains("\"weights\" : [ \"v[0]\" ]"), run.out());
-    assertTrue(run.out().contains("\"pinnedBy\" : \"graph output 'y': callers read it\""), run.out());
+    assertTrue(
+        run.out().contains("\"pinnedBy\" : \"graph output 'y': callers read it\""), run.out());
   }
 
   @Test
