@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Gathers classes of atoms that lie along the same axes. */
@@ -21,7 +22,7 @@ final class ChannelGroups {
     List<List<Integer>> along = new ArrayList<>();
     Map<Integer, Integer> number = new LinkedHashMap<>();
     for (int place = 0; place < places.size(); place++) {
-      Atoms.Line line = ties.lines().get(places.get(place));
+      Atoms.Line line = ties.lineOf(places.get(place));
       for (int i = 0; i < line.extent(); i++) {
         int root = atoms.classOf(line.at(i));
         int index = number.computeIfAbsent(root, r -> number.size());
@@ -46,14 +47,17 @@ final class ChannelGroups {
 
   private static ChannelGroup group(Ties ties, List<Place> places, Kind kind, List<Integer> roots) {
     List<Place> own = kind.axes().stream().map(places::get).toList();
-    Atoms.Line line = ties.lines().get(own.getFirst());
+    Atoms.Line line = ties.lineOf(own.getFirst());
     Map<Integer, List<Integer>> positions = new HashMap<>();
     for (int i = 0; i < line.extent(); i++) {
       positions.computeIfAbsent(ties.atoms().classOf(line.at(i)), r -> new ArrayList<>()).add(i);
     }
     List<int[]> channels =
         roots.stream()
-            .map(root -> positions.get(root).stream().mapToInt(Integer::intValue).toArray())
+            .map(root ->
+                Objects.requireNonNull(positions.get(root)).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray())
             .toList();
     return new ChannelGroup(own.getFirst().value().name(), own, channels, kind.pin());
   }

@@ -94,7 +94,7 @@ final class Importance {
 
   /** For each channel all numbers at its positions along the place's axis. */
   private List<double[]> filters(Tensor tensor, Place place, ChannelGroup group) {
-    Atoms.Line line = ties.lines().get(place);
+    Atoms.Line line = ties.lineOf(place);
     List<double[]> filters = new ArrayList<>();
     for (int[] positions : positions(line, group)) {
       filters.add(Gathering.along(tensor, place.axis(), positions).doubles());
@@ -108,9 +108,10 @@ final class Importance {
     for (int i = 0; i < line.extent(); i++) {
       byClass.computeIfAbsent(ties.atoms().classOf(line.at(i)), c -> new ArrayList<>()).add(i);
     }
-    Atoms.Line first = ties.lines().get(group.places().getFirst());
+    Atoms.Line first = ties.lineOf(group.places().getFirst());
     return group.channels().stream()
-        .map(channel -> byClass.get(ties.atoms().classOf(first.at(channel[0]))))
+        .map(channel -> ties.atoms().classOf(first.at(channel[0])))
+        .map(root -> byClass.getOrDefault(root, List.of()))
         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
         .toList();
   }

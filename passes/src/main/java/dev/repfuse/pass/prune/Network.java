@@ -79,7 +79,7 @@ public final class Network {
     BitSet atoms = new BitSet();
     for (int i = 0; i < groups.size(); i++) {
       ChannelGroup group = groups.get(i);
-      Atoms.Line line = ties.lines().get(group.places().getFirst());
+      Atoms.Line line = ties.lineOf(group.places().getFirst());
       dropped.get(i).stream()
           .forEach(channel -> atoms.set(line.at(group.channels().get(channel)[0])));
     }

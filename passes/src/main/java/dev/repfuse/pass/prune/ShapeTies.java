@@ -42,7 +42,7 @@ final class ShapeTies {
 
   private static int start(Node node, int rank) {
     long start = node.intAttribute("start", 0);
-    return (int) Math.clamp(start < 0 ? start + rank : start, 0, rank);
+    return Math.clamp(start < 0 ? start + rank : start, 0, rank);
   }
 
   private static void pin(Node node, Ties ties, Value x, int axis) {

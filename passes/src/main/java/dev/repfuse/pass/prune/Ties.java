@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,6 +55,11 @@ final class Ties {
   /** Every axis that has atoms. */
   Map<Place, Atoms.Line> lines() {
     return lines;
+  }
+
+  /** The atoms of an axis of {@link #lines}. */
+  Atoms.Line lineOf(Place place) {
+    return Objects.requireNonNull(lines.get(place), place::toString);
   }
 
   List<Contraction> contractions() {
