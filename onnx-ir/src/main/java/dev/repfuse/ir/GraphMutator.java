@@ -48,6 +48,25 @@ public final class GraphMutator {
     graph.valueInfos.remove(initializer.name());
   }
 
+  /** Puts other numbers, perhaps of another shape, in a constant's place and under its name. */
+  public Initializer replaceInitializer(Initializer old, Payload payload) {
+    Initializer made = new Initializer(graph, old.name(), payload, Optional.empty());
+    graph.initializers.put(old.name(), made);
+    for (Use use : List.copyOf(old.uses())) {
+      old.unlink(use);
+      made.link(use);
+      if (use instanceof Use.ByNode(Node reader, int index)) {
+        reader.setInput(index, made);
+      }
+    }
+    return made;
+  }
+
+  /** Says something else of an intermediate value of which the file says something. */
+  public void redeclare(ValueInfo info) {
+    graph.valueInfos.computeIfPresent(info.name(), (name, old) -> info);
+  }
+
   /** Declares what the file says of an intermediate value; no new value may take its name. */
   public void declare(ValueInfo info) {
     graph.names().reserve(info.name());

@@ -218,6 +218,9 @@ public final class Node {
   }
 
   void setInput(int index, Value value) {
+    while (inputs.size() <= index) {
+      inputs.add(Absent.ABSENT);
+    }
     inputs.set(index, value);
     encoded = Optional.empty();
   }

@@ -50,6 +50,11 @@ public final class Facts {
     this.growth = growth;
   }
 
+  /** Facts of a model's main graph, for those who ask about no machine and no file size. */
+  public static Facts of(Model model) {
+    return ofMain(model, Types.infer(model), Target.GENERIC, new Growth(Growth.Limit.NONE));
+  }
+
   static Facts ofMain(Model model, Types types, Target target, Growth growth) {
     return new Facts(model, model.opsets(), false, types, target, growth);
   }

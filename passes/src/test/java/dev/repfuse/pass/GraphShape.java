@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a model computes from what, without the names of its intermediate values and constants. */
-final class GraphShape {
+public final class GraphShape {
   private final Map<Value, String> places = new HashMap<>();
   private final StringBuilder lines = new StringBuilder();
   private int number;
@@ -28,7 +28,7 @@ final class GraphShape {
    * One line a node: operator, attributes, and where each input comes from. Subgraphs stand before
    * their node; functions last.
    */
-  static String of(Model model) {
+  public static String of(Model model) {
     GraphShape shape = new GraphShape();
     shape.add(model.graph());
     for (Function function : model.functions()) {

@@ -79,7 +79,7 @@ final class FuseCommand extends Action {
 
   @Override
   public Integer call() {
-    Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input)));
+    Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "fused")));
     boolean writes = !dryRun && !check;
     if (writes && Files.exists(input)) {
       Targets.requireFree(target, input, overwrite);

@@ -39,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
     },
     subcommands = {
       FuseCommand.class,
+      PruneCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
       ExplainCommand.class,
@@ -47,7 +48,7 @@ import picocli.CommandLine.HelpCommand;
     })
 public final class Main implements Runnable {
   private static final List<String> WORDS =
-      List.of("fuse", "verify", "inspect", "explain", "generate-completion", "help");
+      List.of("fuse", "prune", "verify", "inspect", "explain", "generate-completion", "help");
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -91,6 +92,7 @@ public final class Main implements Runnable {
   private static Optional<Action> action(String word) {
     return switch (word) {
       case "fuse" -> Optional.of(new FuseCommand());
+      case "prune" -> Optional.of(new PruneCommand());
       case "verify" -> Optional.of(new VerifyCommand());
       case "inspect" -> Optional.of(new InspectCommand());
       case "explain" -> Optional.of(new ExplainCommand());

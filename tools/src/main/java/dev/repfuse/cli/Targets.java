@@ -8,11 +8,11 @@ import java.nio.file.Path;
 final class Targets {
   private Targets() {}
 
-  /** {@code model.fused.onnx} beside {@code model.onnx}. */
-  static Path beside(Path input) {
+  /** {@code model.fused.onnx} beside {@code model.onnx}, where {@code made} is fused. */
+  static Path beside(Path input, String made) {
     String name = input.getFileName() == null ? "model" : input.getFileName().toString();
     String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    return input.resolveSibling(stem + ".fused.onnx");
+    return input.resolveSibling(stem + "." + made + ".onnx");
   }
 
   /** The file itself where {@code target} is a symbolic link to it. */

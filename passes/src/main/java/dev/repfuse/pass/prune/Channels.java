@@ -1,0 +1,58 @@
+package dev.repfuse.pass.prune;
+
+import dev.repfuse.ir.Absent;
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.GraphInput;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Output;
+import dev.repfuse.ir.Value;
+import dev.repfuse.pass.Facts;
+import java.util.List;
+
+/** Finds which positions of which axes of a graph can only go together. */
+final class Channels {
+  private Channels() {}
+
+  /** The ties of a main graph: everything that its callers see stays. */
+  static Ties of(Graph graph, Facts facts) {
+    Ties ties = new Ties(facts);
+    for (GraphInput input : graph.inputs()) {
+      ties.pinAll(input, new Pin("graph input '" + input.name() + "'", "callers give it"));
+    }
+    for (Initializer initializer : graph.initializers()) {
+      if (facts.constant(initializer).isEmpty()) {
+        ties.pinAll(
+            initializer,
+            new Pin(
+                "initializer '" + initializer.name() + "'",
+                facts.whyNotConstant(initializer).sentence()));
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (hasShapes(node, facts)) {
+        TieRules.of(node, ties).relate(node, ties);
+      } else {
+        UnknownTies.pin(node, ties, "a rank is not known");
+      }
+    }
+    for (Output output : graph.outputs()) {
+      ties.pinAll(
+          output.value(),
+          new Pin("graph output '" + output.value().name() + "'", "callers read it"));
+    }
+    ties.decideJoints();
+    return ties;
+  }
+
+  private static boolean hasShapes(Node node, Facts facts) {
+    for (List<Value> values : List.of(node.inputs(), node.outputs())) {
+      for (Value value : values) {
+        if (!(value instanceof Absent) && facts.shape(value).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

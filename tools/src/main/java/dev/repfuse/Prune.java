@@ -1,0 +1,58 @@
+package dev.repfuse;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.Growth;
+import dev.repfuse.pass.Pass;
+import dev.repfuse.pass.clean.CleanPasses;
+import dev.repfuse.pass.cost.Target;
+import dev.repfuse.pass.prune.ChannelGroup;
+import dev.repfuse.pass.prune.Network;
+import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.report.ModelStatistics;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+
+/** Removes channels from networks: the entry point for Java programs. */
+public final class Prune {
+  private Prune() {}
+
+  /** What is known of the channels of a model, which is read, checked and cleaned. */
+  public static Network network(Path path) {
+    return Network.of(read(path));
+  }
+
+  /**
+   * Removes the least important channels of every group.
+   *
+   * @throws dev.repfuse.ir.ModelException if the file is unreadable or no valid model
+   */
+  public static PruneResult prune(Path path, Ratio ratio) {
+    Model model = read(path);
+    ModelStatistics before = ModelStatistics.of(model);
+    Network network = Network.of(model);
+    List<ChannelGroup> groups = network.groups();
+    List<BitSet> dropped = ratio.of(network);
+    network.narrow(dropped);
+    clean(model);
+    Model masked = read(path);
+    Network.of(masked).mask(dropped);
+    return new PruneResult(model, masked, groups, dropped, before, ModelStatistics.of(model));
+  }
+
+  /** Shape arithmetic has to be gone: an extent that is computed keeps its channels in place. */
+  private static Model read(Path path) {
+    Model model = Repfuse.read(path);
+    clean(model);
+    return model;
+  }
+
+  private static void clean(Model model) {
+    List<Pass> passes = CleanPasses.before(new RuntimeConstants());
+    Driver.run(
+        model,
+        passes,
+        new Driver.Options(Target.GENERIC, Growth.Limit.WHOLE_FILE, m -> {}, p -> {}));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.repfuse;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.pass.prune.ChannelGroup;
+import dev.repfuse.report.ModelStatistics;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A narrower network.
+ *
+ * @param model the network
+ * @param masked the original, in which the channels that went are zero wherever they are summed
+ *     with others; the network has to be equal to it
+ * @param groups of the original, in its order
+ * @param dropped for each group the channels that went
+ */
+public record PruneResult(
+    Model model,
+    Model masked,
+    List<ChannelGroup> groups,
+    List<BitSet> dropped,
+    ModelStatistics before,
+    ModelStatistics after) {
+  public PruneResult {
+    groups = List.copyOf(groups);
+    dropped = List.copyOf(dropped);
+  }
+
+  /** How many channels went. */
+  public int droppedChannels() {
+    return dropped.stream().mapToInt(BitSet::cardinality).sum();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.Prune;
+import dev.repfuse.PruneResult;
+import dev.repfuse.pass.prune.Criterion;
+import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.report.GroupTable;
+import dev.repfuse.report.PruneText;
+import dev.repfuse.runtime.verify.Verdict;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Removes channels from a network and compares it with the masked original. */
+@Command(
+    name = "prune",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description =
+        "Remove channels from a network; the result computes what the original computes with these"
+            + " channels masked.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse prune model.onnx --list             which channels can go, and what keeps the rest",
+      "  repfuse prune model.onnx --ratio 0.5        writes model.pruned.onnx"
+    })
+final class PruneCommand extends Action {
+  @Parameters(paramLabel = "<model.onnx>", description = "The network.")
+  private Path input = Path.of("");
+
+  @Option(names = "--list", description = "List groups of channels that can only go together.")
+  private boolean list;
+
+  @Option(
+      names = "--ratio",
+      paramLabel = "<share>",
+      description = "Share of the channels of each group that go, from 0 to below 1.")
+  private Optional<Double> ratio = Optional.empty();
+
+  @Option(
+      names = "--criterion",
+      paramLabel = "<name>",
+      defaultValue = "L1",
+      description = "What ranks channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Criterion criterion = Criterion.L1;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<file>",
+      description = "Where the result goes (default: <model>.pruned.onnx beside the model).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace an existing file even if repfuse did not make it of this model.")
+  private boolean overwrite;
+
+  @Option(names = "--no-verify", description = "Write the result without running both models.")
+  private boolean noVerify;
+
+  @Mixin private VerifyMixin verify = new VerifyMixin();
+
+  @Override
+  public Integer call() {
+    if (list) {
+      GroupTable table = new GroupTable(input, Prune.network(input));
+      console().out().print(json() ? table.json() + "\n" : table.text());
+      console().out().flush();
+      return ExitCode.DONE;
+    }
+    double share = ratio.orElseThrow(() -> new UsageException("--ratio or --list is missing"));
+    if (!(share >= 0 && share < 1)) {
+      throw new UsageException("--ratio: %s is not from 0 to below 1".formatted(share));
+    }
+    Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "pruned")));
+    Targets.requireFree(target, input, overwrite);
+    return prune(target, new Ratio(share, criterion, verify.options().seed()));
+  }
+
+  private int prune(Path target, Ratio choice) {
+    PruneResult result = Prune.prune(input, choice);
+    try (Staging staging = new Staging(Ownership.marked(result.model(), input), target)) {
+      Optional<Verdict> verdict = noVerify ? Optional.empty() : compared(result, target, staging);
+      boolean failed = verdict.filter(v -> !v.provesEqual()).isPresent();
+      if (!failed) {
+        staging.commit();
+      }
+      PruneText report =
+          new PruneText(input, result, verdict, failed ? Optional.empty() : Optional.of(target));
+      if (json()) {
+        console().out().println(report.json());
+      } else if (!quiet()) {
+        console().out().print(report.text());
+        console().out().flush();
+      }
+      if (failed) {
+        console().say("repfuse: %s; nothing was written".formatted(verdict.get().words()));
+      }
+      return failed ? ExitCode.DIFFERENT : ExitCode.DONE;
+    }
+  }
+
+  /** Runs the masked original, a file of its own for as long as that takes, and the result. */
+  private Optional<Verdict> compared(PruneResult result, Path target, Staging staging) {
+    try (Staging masked = new Staging(result.masked(), target);
+        Progress progress = new Progress(console(), quiet() || json());
+        Running running = Running.start(masked.path(), verify, progress)) {
+      return running.compareWith(staging.path());
+    }
+  }
+}

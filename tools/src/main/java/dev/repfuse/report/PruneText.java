@@ -1,0 +1,59 @@
+package dev.repfuse.report;
+
+import dev.repfuse.PruneResult;
+import dev.repfuse.runtime.verify.Verdict;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pruning removed, as text and as JSON. */
+public final class PruneText {
+  private final Path input;
+  private final PruneResult result;
+  private final Optional<Verdict> verdict;
+  private final Optional<Path> written;
+
+  public PruneText(
+      Path input, PruneResult result, Optional<Verdict> verdict, Optional<Path> written) {
+    this.input = input;
+    this.result = result;
+    this.verdict = verdict;
+    this.written = written;
+  }
+
+  /** A few lines. */
+  public String text() {
+    StringBuilder text = new StringBuilder(input + "\n\n");
+    ModelStatistics before = result.before();
+    ModelStatistics after = result.after();
+    row(text, "channels removed", "" + result.droppedChannels(), "");
+    row(text, "parameters", "" + before.parameters(), "" + after.parameters());
+    if (before.macs().isPresent() && after.macs().isPresent()) {
+      row(text, "MACs", "" + before.macs().getAsLong(), "" + after.macs().getAsLong());
+    }
+    row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
+    verdict.ifPresent(v -> text.append("\n  against the masked original: ").append(v.words()));
+    written.ifPresent(path -> text.append("\n  wrote ").append(path));
+    return text.append('\n').toString();
+  }
+
+  private static void row(StringBuilder text, String name, String before, String after) {
+    text.append(
+        String.format(Locale.ROOT, "  %-18s %16s %16s", name, before, after).stripTrailing());
+    text.append('\n');
+  }
+
+  /** One object. */
+  public String json() {
+    Map<String, Object> document = Json.document("prune");
+    document.put("input", input.toString());
+    document.put("channelsRemoved", result.droppedChannels());
+    document.put("before", Json.statistics(result.before()));
+    document.put("after", Json.statistics(result.after()));
+    verdict.ifPresent(v -> document.put("verification", new LinkedHashMap<>(VerdictJson.of(v))));
+    written.ifPresent(path -> document.put("written", path.toString()));
+    return Json.write(document);
+  }
+}

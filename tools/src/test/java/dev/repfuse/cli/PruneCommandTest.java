@@ -1,0 +1,83 @@
+package dev.repfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.ir.io.ModelFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pruning from the command line: what goes, what is said, what is refused. */
+class PruneCommandTest {
+  private static final String NETWORK =
+      "g (float[N,3,6,6] x) => (float[N,2,6,6] y) <float[8,3,3,3] v ~ normal(1), float[2,8,1,1] w ~"
+          + " normal(2)> { c = Conv <pads = [1,1,1,1]> (x, v) r = Relu (c) y = Conv (r, w) }";
+
+  @TempDir Path folder;
+
+  private Path model() {
+    return SampleModels.write(folder, "model.onnx", NETWORK);
+  }
+
+  @Test
+  void removesAShareAndComparesWithTheMask() {
+    CommandRun run = CommandRun.of("prune", model(), "--ratio", "0.5");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().contains("against the masked original: equal"), run.out());
+    Path written = folder.resolve("model.pruned.onnx");
+    assertEquals(
+        List.of(4L, 3L, 3L, 3L),
+        ModelFile.read(written).graph().initializers().stream()
+            .filter(constant -> constant.name().equals("v"))
+            .flatMap(constant -> constant.tensor().stream())
+            .flatMap(tensor -> Arrays.stream(tensor.shape().sizes().orElseThrow()).boxed())
+            .toList());
+    assertEquals(List.of("model.onnx", "model.pruned.onnx"), files());
+  }
+
+  private List<String> files() {
+    return Arrays.stream(folder.toFile().list()).sorted().toList();
+  }
+
+  @Test
+  void listsGroupsAndWhatKeepsThem() {
+    CommandRun run = CommandRun.of("prune", model(), "--list");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().contains("       8  v[0]"), run.out());
+    assertTrue(run.out().contains("stay: graph output 'y': callers read it"), run.out());
+    assertEquals(List.of("model.onnx"), files());
+  }
+
+  @Test
+  void listsThemForAScript() {
+    CommandRun run = CommandRun.of("prune", model(), "--list", "--json");
+
+    assertTrue(run.out().contains("\"weights\" : [ \"v[0]\" ]"), run.out());
+    assertTrue(
+        run.out().contains("\"pinnedBy\" : \"graph output 'y': callers read it\""), run.out());
+  }
+
+  @Test
+  void asksForARatioBelowOne() {
+    for (String share : List.of("1", "-0.1", "NaN")) {
+      CommandRun run = CommandRun.of("prune", model(), "--ratio=" + share);
+      assertEquals(ExitCode.USAGE, run.code());
+      assertTrue(run.err().contains("--ratio"), run.err());
+    }
+    assertFalse(Files.exists(folder.resolve("model.pruned.onnx")));
+  }
+
+  @Test
+  void asksForSomethingToDo() {
+    CommandRun run = CommandRun.of("prune", model());
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("--ratio or --list is missing"), run.err());
+  }
+}
