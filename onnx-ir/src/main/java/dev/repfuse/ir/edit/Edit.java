@@ -34,7 +34,7 @@ public sealed interface Edit {
 
   /**
    * A constant of the same name takes the place of a result: an initializer, or a Constant node in
-   * a function and where a graph output or a reference from outside names the result.
+   * a function and where a graph returns the result.
    */
   record ToConstant(Result result, Tensor tensor) implements Edit {}
 
@@ -77,6 +77,11 @@ public sealed interface Edit {
       return true;
     }
     return second instanceof Result late && early.producer().order() <= late.producer().order();
+  }
+
+  /** Whether a graph returns the value. */
+  static boolean isReturned(NamedValue value) {
+    return value.uses().stream().anyMatch(Use.ByGraphOutput.class::isInstance);
   }
 
   /** Whether a graph output or a reference from outside of the graph fixes the value's name. */

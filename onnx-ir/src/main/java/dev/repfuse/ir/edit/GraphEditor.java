@@ -162,7 +162,7 @@ public final class GraphEditor {
     Node producer = result.producer();
     int index = result.index();
     GraphMutator mutator = new GraphMutator(result.graph());
-    if (!result.graph().holdsInitializers() || Edit.mustKeepName(result)) {
+    if (!result.graph().holdsInitializers() || Edit.isReturned(result)) {
       mutator.moveResult(result, constantNode(constant.tensor(), producer), 0);
       touched.add(result);
       discardOrRefill(producer, index, result.name());
@@ -171,11 +171,6 @@ public final class GraphEditor {
     Initializer initializer =
         mutator.addInitializer(result.name(), constant.tensor(), Optional.empty());
     redirect(result, initializer);
-    for (Use use : List.copyOf(result.uses())) {
-      if (use instanceof Use.ByGraphOutput(var graph, int place)) {
-        new GraphMutator(graph).setOutput(place, initializer);
-      }
-    }
     mutator.movePins(result, initializer);
     touched.add(initializer);
     discardOrRefill(producer, index, result.name());

@@ -168,7 +168,7 @@ class GraphEditorTest {
   }
 
   @Test
-  void toConstantServesReadersAndGraphOutputs() {
+  void toConstantLeavesANodeWhereAGraphReturnsIt() {
     Result k = sketch.result("Constant", "k");
     sketch.output(k);
     sketch.output(sketch.result("Add", "y", x, k));
@@ -176,8 +176,8 @@ class GraphEditorTest {
 
     sketch.apply(new Edit.ToConstant(k, ONE));
 
-    assertEquals(List.of("y=Add(x,k)"), sketch.nodes());
-    assertEquals(List.of("k"), sketch.constants());
+    assertEquals(List.of("k=Constant()", "y=Add(x,k)"), sketch.nodes());
+    assertEquals(List.of(), sketch.constants());
     assertEquals(List.of("k", "y", "k"), sketch.outputs());
   }
 
@@ -188,7 +188,7 @@ class GraphEditorTest {
 
     sketch.apply(new Edit.ToConstant(split.results().get(0), ONE));
 
-    assertEquals(List.of("p_unused,q=Split(x)"), sketch.nodes());
+    assertEquals(List.of("p=Constant()", "p_unused,q=Split(x)"), sketch.nodes());
     assertEquals(List.of("p", "q"), sketch.outputs());
   }
 

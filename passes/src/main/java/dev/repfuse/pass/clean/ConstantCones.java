@@ -6,6 +6,7 @@ import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
@@ -46,7 +47,7 @@ final class ConstantCones {
     EvaluationBudget budget = new EvaluationBudget();
     for (Node node : graph.nodes()) {
       if (cones.dependsOnConstants(node, facts)
-          && node.results().stream().noneMatch(refused::contains)) {
+          && node.results().stream().noneMatch(r -> refused.contains(r) || isReferenced(r))) {
         Optional<Reason> reason = whyNot(node, facts).or(() -> budget.refuse(node, facts));
         reason.ifPresentOrElse(
             because -> remarks.declined(node, because, ""),
@@ -54,6 +55,10 @@ final class ConstantCones {
       }
     }
     return cones.connected();
+  }
+
+  private static boolean isReferenced(Result result) {
+    return result.uses().stream().anyMatch(Use.ByReference.class::isInstance);
   }
 
   /** The nodes that these values need, in topological order: those of outer graphs come first. */

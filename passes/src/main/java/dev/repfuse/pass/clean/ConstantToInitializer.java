@@ -27,16 +27,12 @@ public final class ConstantToInitializer implements Rewrite {
     }
     Result result = anchor.result().get();
     Optional<Tensor> constant = ConstantNode.tensor(anchor);
-    if (constant.isEmpty() || isReturned(result)) {
+    if (constant.isEmpty() || Edit.isReturned(result)) {
       return Outcome.NOT_MINE;
     }
     return result.uses().stream().anyMatch(Use.ByReference.class::isInstance)
         ? Outcome.declined(Reason.WEIGHT_REFERENCED)
         : Outcome.replace(new Edit.ToConstant(result, constant.get()), anchor);
-  }
-
-  private static boolean isReturned(Result result) {
-    return result.uses().stream().anyMatch(Use.ByGraphOutput.class::isInstance);
   }
 
   @Override

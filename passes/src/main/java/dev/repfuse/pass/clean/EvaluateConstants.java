@@ -94,7 +94,7 @@ public final class EvaluateConstants implements Sweep {
       Optional<Tensor> tensor =
           Optional.ofNullable(values.get(result.name()))
               .filter(t -> t.type() == facts.element(result))
-              .filter(t -> Edit.mustKeepName(result) || hasItsShape(result, t));
+              .filter(t -> Edit.isReturned(result) || hasItsShape(result, t));
       tensor.ifPresentOrElse(t -> edits.add(new Edit.ToConstant(result, t)), () -> refuse(result));
     }
 
