@@ -1,10 +1,8 @@
 package dev.repfuse.prove;
 
-import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Value;
-import dev.repfuse.prove.Operation.Operand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,10 +19,12 @@ final class AxisRules {
 
   private final Side side;
   private final AxisTracking tracking;
+  private final ConstantOperands operands;
 
   AxisRules(Side side, AxisTracking tracking) {
     this.side = side;
     this.tracking = tracking;
+    this.operands = new ConstantOperands(side);
   }
 
   /** The axes of a node's results, or nothing if they are not followed further. */
@@ -99,7 +99,9 @@ final class AxisRules {
       if (!side.isConstant(input) && axes.isEmpty()) {
         return lost(node);
       }
-      rank = Math.max(rank, side.isConstant(input) ? extents(input).length : axes.get().size());
+      rank =
+          Math.max(
+              rank, side.isConstant(input) ? operands.extents(input).length : axes.get().size());
     }
     List<Optional<Axis>> joined = new ArrayList<>();
     for (int axis = 0; axis < rank; axis++) {
@@ -114,7 +116,7 @@ final class AxisRules {
     boolean pinned = false;
     for (Value input : node.inputs()) {
       if (side.isConstant(input)) {
-        int[] extents = extents(input);
+        int[] extents = operands.extents(input);
         int axis = extents.length + fromEnd;
         pinned |= axis >= 0 && extents[axis] != 1;
         continue;
@@ -160,7 +162,7 @@ final class AxisRules {
     int spatial = axes.size() - 2;
     int[] kernel =
         mixesChannels
-            ? Arrays.copyOfRange(extents(node.input(1)), 2, spatial + 2)
+            ? Arrays.copyOfRange(operands.extents(node.input(1)), 2, spatial + 2)
             : Window.ints(node, "kernel_shape", spatial, 1);
     int[] extents = new int[spatial];
     Arrays.setAll(extents, i -> axes.get(i + 2).map(Axis::extent).orElse(1));
@@ -200,7 +202,8 @@ final class AxisRules {
     int axis = Indexing.axis(node.intAttribute("axis", 0), axes.size());
     pin(axes, axis);
     axes.remove(axis);
-    axes.addAll(axis, Collections.nCopies(extents(node.input(1)).length, Optional.empty()));
+    axes.addAll(
+        axis, Collections.nCopies(operands.extents(node.input(1)).length, Optional.empty()));
     return Optional.of(axes);
   }
 
@@ -218,14 +221,14 @@ final class AxisRules {
     Optional<List<Optional<Axis>>> operand = tracking.axes(node.input(0));
     boolean rows =
         side.isConstant(node.input(1)) && operand.isPresent() && operand.get().size() >= 2;
-    return rows && extents(node.input(1)).length == 2 ? pinning(node, -1) : lost(node);
+    return rows && operands.extents(node.input(1)).length == 2 ? pinning(node, -1) : lost(node);
   }
 
   /** Rows, unless each has a bias of its own. */
   private Optional<List<Optional<Axis>>> gemm(Node node) {
     boolean rows = true;
     if (node.input(2) instanceof NamedValue) {
-      int[] bias = extents(node.input(2));
+      int[] bias = operands.extents(node.input(2));
       rows = bias.length < 2 || bias[0] == 1;
     }
     return rows && node.intAttribute("transA", 0) == 0 ? pinning(node, 1) : lost(node);
@@ -233,12 +236,12 @@ final class AxisRules {
 
   private Optional<List<Optional<Axis>>> pad(Node node) {
     Optional<List<Optional<Axis>>> operand = tracking.axes(node.input(0));
-    if (operand.isEmpty() || !constants(node)) {
+    if (operand.isEmpty() || !operands.areConstant(node)) {
       return lost(node);
     }
     List<Optional<Axis>> axes = new ArrayList<>(operand.get());
     int rank = axes.size();
-    int[] pads = SelectionRules.pads(operation(node, rank), rank);
+    int[] pads = SelectionRules.pads(operands.operation(node, rank), rank);
     for (int axis = 0; axis < rank; axis++) {
       int at = axis;
       axes.set(axis, axes.get(axis).map(a -> a.through(1, 1, 1, pads[at], pads[rank + at])));
@@ -248,11 +251,11 @@ final class AxisRules {
 
   private Optional<List<Optional<Axis>>> slice(Node node) {
     Optional<List<Optional<Axis>>> operand = tracking.axes(node.input(0));
-    if (operand.isEmpty() || !constants(node)) {
+    if (operand.isEmpty() || !operands.areConstant(node)) {
       return lost(node);
     }
     List<Optional<Axis>> axes = new ArrayList<>(operand.get());
-    for (SelectionRules.Cut cut : SelectionRules.cuts(operation(node, axes.size()))) {
+    for (SelectionRules.Cut cut : SelectionRules.cuts(operands.operation(node, axes.size()))) {
       int axis = Indexing.axis(cut.axis(), axes.size());
       boolean crop =
           cut.step() == 1 && cut.start() >= 0 && (cut.end() < 0 || cut.end() > BEYOND_ANY_EXTENT);
@@ -270,38 +273,13 @@ final class AxisRules {
   /** Axes that keep their extent. */
   private Optional<List<Optional<Axis>>> resize(Node node) {
     Optional<List<Optional<Axis>>> operand = tracking.axes(node.input(0));
-    if (operand.isEmpty() || !constants(node)) {
+    if (operand.isEmpty() || !operands.areConstant(node)) {
       return lost(node);
     }
     List<Optional<Axis>> axes = new ArrayList<>(operand.get());
-    for (int axis : ResizeRules.resized(operation(node, axes.size()), axes.size())) {
+    for (int axis : ResizeRules.resized(operands.operation(node, axes.size()), axes.size())) {
       pin(axes, axis);
     }
     return Optional.of(axes);
-  }
-
-  private boolean constants(Node node) {
-    return node.inputs().stream().skip(1).allMatch(side::isConstant);
-  }
-
-  /** The node with its constant operands; the first operand's extents do not count. */
-  private Operation operation(Node node, int rank) {
-    List<Operand> operands = new ArrayList<>();
-    for (int i = 0; i < node.inputs().size(); i++) {
-      operands.add(
-          i == 0
-              ? new Operand.Dependent(new int[rank], ElementType.FLOAT)
-              : node.input(i) instanceof NamedValue named
-                  ? new Operand.Known(side.evaluate(named))
-                  : new Operand.Missing());
-    }
-    return new Operation(node, 0, side.opset(), ElementType.FLOAT, operands);
-  }
-
-  private int[] extents(Value constant) {
-    if (constant instanceof NamedValue named) {
-      return side.evaluate(named).shape();
-    }
-    throw new Unprovable("an operand is missing");
   }
 }
