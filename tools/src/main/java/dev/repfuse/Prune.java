@@ -36,9 +36,19 @@ public final class Prune {
     List<BitSet> dropped = ratio.of(network);
     network.narrow(dropped);
     clean(model);
+    return new PruneResult(model, groups, dropped, before, ModelStatistics.of(model));
+  }
+
+  /**
+   * The original, in which the channels that went are zero wherever they are summed with others:
+   * what the result has to be equal to.
+   *
+   * @param path the file that the result was made of
+   */
+  public static Model masked(Path path, PruneResult result) {
     Model masked = read(path);
-    Network.of(masked).mask(dropped);
-    return new PruneResult(model, masked, groups, dropped, before, ModelStatistics.of(model));
+    Network.of(masked).mask(result.dropped());
+    return masked;
   }
 
   /** Shape arithmetic has to be gone: an extent that is computed keeps its channels in place. */

@@ -10,14 +10,11 @@ import java.util.List;
  * A narrower network.
  *
  * @param model the network
- * @param masked the original, in which the channels that went are zero wherever they are summed
- *     with others; the network has to be equal to it
  * @param groups of the original, in its order
  * @param dropped for each group the channels that went
  */
 public record PruneResult(
     Model model,
-    Model masked,
     List<ChannelGroup> groups,
     List<BitSet> dropped,
     ModelStatistics before,

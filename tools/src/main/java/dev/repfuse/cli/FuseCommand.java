@@ -46,13 +46,7 @@ final class FuseCommand extends Action {
       description = "Where the result goes (default: <model>.fused.onnx beside the model).")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--overwrite",
-      description = "Replace an existing file even if repfuse did not make it of this model.")
-  private boolean overwrite;
-
-  @Option(names = "--no-verify", description = "Write the result without running both models.")
-  private boolean noVerify;
+  @Mixin private WriteMixin write = new WriteMixin();
 
   @Option(names = "--dry-run", description = "Write nothing.")
   private boolean dryRun;
@@ -82,7 +76,7 @@ final class FuseCommand extends Action {
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "fused")));
     boolean writes = !dryRun && !check;
     if (writes && Files.exists(input)) {
-      Targets.requireFree(target, input, overwrite);
+      Targets.requireFree(target, input, write.overwrites());
     }
     try (Plugins plugins = fold.plugins()) {
       return fuse(target, writes, fold.options(plugins, this::showPass));
@@ -91,7 +85,7 @@ final class FuseCommand extends Action {
 
   private int fuse(Path target, boolean writes, FuseOptions options) {
     Model original = Repfuse.read(input);
-    boolean verifies = !noVerify && writes;
+    boolean verifies = write.verifies() && writes;
     try (Progress progress = new Progress(console(), quiet() || json());
         Running running = verifies ? Running.start(input, verify, progress) : Running.none()) {
       progress.say("folding " + input.getFileName());

@@ -53,13 +53,7 @@ final class PruneCommand extends Action {
       description = "Where the result goes (default: <model>.pruned.onnx beside the model).")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--overwrite",
-      description = "Replace an existing file even if repfuse did not make it of this model.")
-  private boolean overwrite;
-
-  @Option(names = "--no-verify", description = "Write the result without running both models.")
-  private boolean noVerify;
+  @Mixin private WriteMixin write = new WriteMixin();
 
   @Mixin private VerifyMixin verify = new VerifyMixin();
 
@@ -76,14 +70,15 @@ final class PruneCommand extends Action {
       throw new UsageException("--ratio: %s is not from 0 to below 1".formatted(share));
     }
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "pruned")));
-    Targets.requireFree(target, input, overwrite);
+    Targets.requireFree(target, input, write.overwrites());
     return prune(target, new Ratio(share, criterion, verify.options().seed()));
   }
 
   private int prune(Path target, Ratio choice) {
     PruneResult result = Prune.prune(input, choice);
     try (Staging staging = new Staging(Ownership.marked(result.model(), input), target)) {
-      Optional<Verdict> verdict = noVerify ? Optional.empty() : compared(result, target, staging);
+      Optional<Verdict> verdict =
+          write.verifies() ? compared(result, target, staging) : Optional.empty();
       boolean failed = verdict.filter(v -> !v.provesEqual()).isPresent();
       if (!failed) {
         staging.commit();
@@ -105,7 +100,7 @@ final class PruneCommand extends Action {
 
   /** Runs the masked original, a file of its own for as long as that takes, and the result. */
   private Optional<Verdict> compared(PruneResult result, Path target, Staging staging) {
-    try (Staging masked = new Staging(result.masked(), target);
+    try (Staging masked = new Staging(Prune.masked(input, result), target);
         Progress progress = new Progress(console(), quiet() || json());
         Running running = Running.start(masked.path(), verify, progress)) {
       return running.compareWith(staging.path());

@@ -63,7 +63,7 @@ final class PruneTest {
     Map<String, Tensor> inputs =
         Map.of(result.model().graph().inputs().getFirst().name(), recorded);
     return Difference.of(
-        dev.repfuse.testkit.Oracle.run(result.masked(), inputs),
+        dev.repfuse.testkit.Oracle.run(Prune.masked(model, result), inputs),
         dev.repfuse.testkit.Oracle.run(result.model(), inputs));
   }
 }
