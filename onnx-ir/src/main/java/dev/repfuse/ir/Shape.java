@@ -27,6 +27,15 @@ public record Shape(List<Dim> dims) {
     return new Shape(java.util.Collections.nCopies(rank, Dim.UNKNOWN));
   }
 
+  /**
+   * The axis that a number means which counts from the end if it is negative.
+   *
+   * @param axis from −rank to rank − 1; not checked
+   */
+  public static int axis(long axis, int rank) {
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
   public int rank() {
     return dims.size();
   }

@@ -35,9 +35,17 @@ public final class Resizing {
 
   /** An attribute of a node gets another value, or is added. */
   public void attribute(Node node, Attribute attribute) {
-    List<Attribute> all = attributes.computeIfAbsent(node, n -> new ArrayList<>(n.attributes()));
-    all.removeIf(old -> old.name().equals(attribute.name()));
-    all.add(attribute);
+    withoutAttribute(node, attribute.name());
+    attributesOf(node).add(attribute);
+  }
+
+  /** An attribute of a node goes, if it has it. */
+  public void withoutAttribute(Node node, String name) {
+    attributesOf(node).removeIf(old -> old.name().equals(name));
+  }
+
+  private List<Attribute> attributesOf(Node node) {
+    return attributes.computeIfAbsent(node, n -> new ArrayList<>(n.attributes()));
   }
 
   /**

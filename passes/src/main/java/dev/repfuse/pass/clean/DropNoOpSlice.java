@@ -50,7 +50,7 @@ public final class DropNoOpSlice implements Rewrite {
     if (shape.isEmpty() || axis < -shape.get().rank() || axis >= shape.get().rank()) {
       return false;
     }
-    int at = (int) (axis < 0 ? axis + shape.get().rank() : axis);
+    int at = Shape.axis(axis, shape.get().rank());
     OptionalLong size = shape.get().size(at);
     return size.isPresent()
         && (start == 0 || start <= -size.getAsLong())

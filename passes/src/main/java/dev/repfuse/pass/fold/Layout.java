@@ -58,7 +58,7 @@ record Layout(int rank, int channelAxis, Arrangement arrangement) {
 
   /** Whether an axis, counted from the end if negative, is the one of channels. */
   boolean isChannelAxis(long axis) {
-    return (axis < 0 ? axis + rank : axis) == channelAxis;
+    return Shape.axis(axis, rank) == channelAxis;
   }
 
   /** The layout behind a Transpose, where place {@code i} takes axis {@code order[i]}. */

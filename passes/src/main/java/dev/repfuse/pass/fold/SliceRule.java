@@ -1,6 +1,7 @@
 package dev.repfuse.pass.fold;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.SliceBounds;
@@ -51,7 +52,7 @@ final class SliceRule {
         value = Selection.of(value, rows);
         continue;
       }
-      int spatial = (int) (axis < 0 ? axis + layout.rank() : axis) - layout.channelAxis() - 1;
+      int spatial = Shape.axis(axis, layout.rank()) - layout.channelAxis() - 1;
       if (spatial < 0 || spatial >= rank) {
         return Expression.refused(Reason.NOT_ON_CHANNELS, "samples are cut");
       }

@@ -62,7 +62,7 @@ final class Adjustment {
   private void split() {
     int rank = facts.rank(node.input(0)).orElseThrow();
     long axis = node.intAttribute("axis", 0);
-    int along = (int) (axis < 0 ? axis + rank : axis);
+    int along = Shape.axis(axis, rank);
     if (kept.of(node.input(0), along).isEmpty()) {
       return;
     }
@@ -71,6 +71,7 @@ final class Adjustment {
       resizing.attribute(node, Attribute.of("split", sizes));
     } else {
       constant(1, sizes, "split");
+      resizing.withoutAttribute(node, "num_outputs");
     }
   }
 
@@ -83,7 +84,7 @@ final class Adjustment {
     long[] axes = SliceTies.axes(node, facts).orElseThrow();
     boolean changed = false;
     for (int i = 0; i < axes.length; i++) {
-      int axis = (int) (axes[i] < 0 ? axes[i] + rank : axes[i]);
+      int axis = Shape.axis(axes[i], rank);
       if (kept.of(x, axis).isPresent()) {
         long before = facts.shape(x).orElseThrow().size(axis).orElseThrow();
         long length = facts.shape(node.output(0)).orElseThrow().size(axis).orElseThrow();
@@ -106,7 +107,7 @@ final class Adjustment {
     Value data = node.input(0);
     int rank = facts.rank(data).orElseThrow();
     long axis = node.intAttribute("axis", 0);
-    int along = (int) (axis < 0 ? axis + rank : axis);
+    int along = Shape.axis(axis, rank);
     if (kept.of(data, along).isEmpty()) {
       return;
     }

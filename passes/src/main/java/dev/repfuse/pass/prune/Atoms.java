@@ -42,11 +42,6 @@ final class Atoms {
     return new Line(first, extent);
   }
 
-  /** How many atoms there are. */
-  int count() {
-    return count;
-  }
-
   /** The atom that stands for the class: the lowest in it. */
   int classOf(int atom) {
     int at = atom;

@@ -1,7 +1,6 @@
 package dev.repfuse.pass.prune;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +46,9 @@ final class ChannelGroups {
 
   private static ChannelGroup group(Ties ties, List<Place> places, Kind kind, List<Integer> roots) {
     List<Place> own = kind.axes().stream().map(places::get).toList();
-    Atoms.Line line = ties.lineOf(own.getFirst());
-    Map<Integer, List<Integer>> positions = new HashMap<>();
-    for (int i = 0; i < line.extent(); i++) {
-      positions.computeIfAbsent(ties.atoms().classOf(line.at(i)), r -> new ArrayList<>()).add(i);
-    }
+    Map<Integer, int[]> positions = ties.positionsOf(ties.lineOf(own.getFirst()));
     List<int[]> channels =
-        roots.stream()
-            .map(root ->
-                Objects.requireNonNull(positions.get(root)).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray())
-            .toList();
+        roots.stream().map(root -> Objects.requireNonNull(positions.get(root))).toList();
     return new ChannelGroup(own.getFirst().value().name(), own, channels, kind.pin());
   }
 }

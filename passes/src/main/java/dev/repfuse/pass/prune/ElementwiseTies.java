@@ -1,6 +1,7 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import java.util.OptionalLong;
 
@@ -31,7 +32,7 @@ final class ElementwiseTies {
     long axis = node.intAttribute("axis", 1);
     for (Value parameter : node.inputs().subList(1, node.inputs().size())) {
       if (ties.rank(parameter) == 1 && ties.extent(parameter, 0).orElse(0) != 1) {
-        ties.tie(node, parameter, 0, x, (int) (axis < 0 ? axis + rank : axis));
+        ties.tie(node, parameter, 0, x, Shape.axis(axis, rank));
       } else if (ties.rank(parameter) > 1) {
         UnknownTies.pin(node, ties, "it is quantized in blocks");
       }

@@ -3,9 +3,9 @@ package dev.repfuse.pass.prune;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -104,15 +104,11 @@ final class Importance {
 
   /** The channels' positions on another axis than the group's first. */
   private List<int[]> positions(Atoms.Line line, ChannelGroup group) {
-    Map<Integer, List<Integer>> byClass = new HashMap<>();
-    for (int i = 0; i < line.extent(); i++) {
-      byClass.computeIfAbsent(ties.atoms().classOf(line.at(i)), c -> new ArrayList<>()).add(i);
-    }
+    Map<Integer, int[]> positions = ties.positionsOf(line);
     Atoms.Line first = ties.lineOf(group.places().getFirst());
     return group.channels().stream()
         .map(channel -> ties.atoms().classOf(first.at(channel[0])))
-        .map(root -> byClass.getOrDefault(root, List.of()))
-        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+        .map(root -> Objects.requireNonNull(positions.get(root)))
         .toList();
   }
 }

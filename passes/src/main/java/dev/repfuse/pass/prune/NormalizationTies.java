@@ -1,6 +1,7 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class NormalizationTies {
     int rank = ties.rank(x);
     int first = (int) node.intAttribute("axis", -1);
     ElementwiseTies.broadcast(node, ties, x, y);
-    for (int axis = first < 0 ? first + rank : first; axis < rank; axis++) {
+    for (int axis = Shape.axis(first, rank); axis < rank; axis++) {
       ties.pin(node, x, axis, STATISTICS);
     }
     for (Value parameter : node.inputs().subList(1, node.inputs().size())) {
@@ -87,7 +88,7 @@ final class NormalizationTies {
     int rank = ties.rank(x);
     boolean alone = ties.facts().opset() >= 13;
     int first = (int) node.intAttribute("axis", alone ? -1 : 1);
-    int from = first < 0 ? first + rank : first;
+    int from = Shape.axis(first, rank);
     ElementwiseTies.broadcast(node, ties, x, node.output(0));
     for (int axis = from; axis < (alone ? from + 1 : rank); axis++) {
       ties.pin(node, x, axis, "exponentials are summed over the axis");

@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class ReductionTies {
     int rank = ties.rank(x);
     boolean[] reduced = new boolean[rank];
     for (long axis : axes) {
-      reduced[(int) (axis < 0 ? axis + rank : axis)] = true;
+      reduced[Shape.axis(axis, rank)] = true;
     }
     boolean keeps = node.intAttribute("keepdims", 1) != 0;
     int to = 0;

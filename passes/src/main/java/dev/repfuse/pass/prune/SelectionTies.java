@@ -1,6 +1,7 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import java.util.Optional;
@@ -20,8 +21,7 @@ final class SelectionTies {
   }
 
   private static int axis(Node node, int rank, long otherwise) {
-    long axis = node.intAttribute("axis", otherwise);
-    return (int) (axis < 0 ? axis + rank : axis);
+    return Shape.axis(node.intAttribute("axis", otherwise), rank);
   }
 
   /** The whole's axis is that of the parts one after the other; other axes are equal. */

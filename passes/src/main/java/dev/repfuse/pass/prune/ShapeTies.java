@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
@@ -28,8 +29,8 @@ final class ShapeTies {
         Optional<long[]> picked = picked(reader, index, ties);
         if (picked.isPresent()) {
           for (long place : picked.get()) {
-            long axis = place < 0 ? place + ties.rank(x) : place + first;
-            pin(node, ties, x, (int) axis);
+            long length = ties.extent(shape, 0).orElse(ties.rank(x) - first);
+            pin(node, ties, x, first + Shape.axis(place, (int) length));
           }
           continue;
         }
@@ -60,6 +61,7 @@ final class ShapeTies {
         OptionalLong count = ties.extent(reader.output(0), 0);
         yield SliceTies.numbers(reader, ties.facts(), 1, "starts")
             .filter(starts -> starts.length == 1 && starts[0] >= 0 && count.isPresent())
+            .filter(starts -> SliceTies.stepsByOne(reader, ties.facts()))
             .map(
                 starts -> LongStream.range(0, count.getAsLong()).map(i -> starts[0] + i).toArray());
       }

@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
@@ -25,13 +26,10 @@ final class SliceTies {
       UnknownTies.pin(node, ties, "its axes are not known");
       return;
     }
-    Optional<long[]> steps =
-        isGiven(node, 4, "steps")
-            ? numbers(node, ties.facts(), 4, "steps")
-            : Optional.of(ones(axes.get().length));
+    Optional<long[]> steps = steps(node, ties.facts(), axes.get().length);
     boolean[] cut = new boolean[rank];
     for (int i = 0; i < axes.get().length; i++) {
-      int axis = (int) (axes.get()[i] < 0 ? axes.get()[i] + rank : axes.get()[i]);
+      int axis = Shape.axis(axes.get()[i], rank);
       cut[axis] = true;
       boolean known =
           starts.isPresent() && ends.isPresent() && steps.isPresent() && steps.get()[i] == 1;
@@ -95,6 +93,15 @@ final class SliceTies {
     return node.inputs().size() > input
         ? facts.known(node.input(input)).map(Tensor::longs)
         : node.intsAttribute(attribute);
+  }
+
+  private static Optional<long[]> steps(Node node, Facts facts, int axes) {
+    return isGiven(node, 4, "steps") ? numbers(node, facts, 4, "steps") : Optional.of(ones(axes));
+  }
+
+  /** Whether a cut of one axis surely takes a run of positions, one by one. */
+  static boolean stepsByOne(Node node, Facts facts) {
+    return Arrays.equals(steps(node, facts, 1).orElse(new long[0]), ones(1));
   }
 
   private static long[] ones(int count) {

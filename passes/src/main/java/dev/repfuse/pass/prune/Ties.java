@@ -62,6 +62,18 @@ final class Ties {
     return Objects.requireNonNull(lines.get(place), place::toString);
   }
 
+  /** For each class, the positions that it has on a line, ascending. */
+  Map<Integer, int[]> positionsOf(Atoms.Line line) {
+    Map<Integer, List<Integer>> lists = new LinkedHashMap<>();
+    for (int i = 0; i < line.extent(); i++) {
+      lists.computeIfAbsent(atoms.classOf(line.at(i)), root -> new ArrayList<>()).add(i);
+    }
+    Map<Integer, int[]> positions = new LinkedHashMap<>();
+    lists.forEach(
+        (root, list) -> positions.put(root, list.stream().mapToInt(Integer::intValue).toArray()));
+    return positions;
+  }
+
   List<Contraction> contractions() {
     return contractions;
   }

@@ -86,6 +86,36 @@ final class NetworkTest {
   }
 
   @Test
+  void givesSizesToASplitIntoEqualParts() {
+    narrowing(
+            "<ir_version: 8, opset_import: [\"\" : 18]> g (float[1,3,6,6] x) => (float[1,2,6,6] y,"
+                + " float[1,2,6,6] z) <float[8,3,1,1] u ~ normal(1), float[2,4,1,1] v ~ normal(2),"
+                + " float[2,4,1,1] w ~ normal(3)> { a = Conv (x, u) p, q = Split <axis = 1,"
+                + " num_outputs = 2> (a) y = Conv (p, v) z = Conv (q, w) }")
+        .dropping("p", 0)
+        .exactly();
+  }
+
+  @Test
+  void keepsExtentsThatAreReadWithGaps() {
+    String text =
+        "g (float[N,3,4,4] x) => (float[N,2,4,4] y, int64[2] n) <float[6,3,1,1] u ~ normal(1),"
+            + " float[2,6,1,1] v ~ normal(2), int64[1] s = {1}, int64[1] e = {4}, int64[1] o = {0},"
+            + " int64[1] d = {2}> { a = Conv (x, u) y = Conv (a, v) t = Transpose <perm ="
+            + " [0,2,3,1]> (a) h = Shape (t) n = Slice (h, s, e, o, d) }";
+    assertTrue(narrowing(text).pinOf("u", 0).contains("read as a number"));
+  }
+
+  @Test
+  void keepsAnExtentThatIsReadFromTheEndOfAPartOfAShape() {
+    String text =
+        "<ir_version: 8, opset_import: [\"\" : 17]> g (float[N,3,4,4] x) => (float[N,2,4,4] y, int64"
+            + " n) <float[6,3,1,1] u ~ normal(1), float[2,6,1,1] v ~ normal(2), int64 i = {-1}> { a ="
+            + " Conv (x, u) y = Conv (a, v) h = Shape <start = 0, end = 2> (a) n = Gather (h, i) }";
+    assertTrue(narrowing(text).pinOf("u", 0).contains("read as a number"));
+  }
+
+  @Test
   void followsASlice() {
     narrowing(
             "g (float[1,3,6,6] x) => (float[1,2,6,6] y) <float[7,3,1,1] u ~ normal(1),"
