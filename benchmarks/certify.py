@@ -9,6 +9,7 @@ defaults, inputs between -3 and 3 (it needs bounds to call rounding harmless), a
 than Python allows by itself; repfuse runs as a whole process that also compares both models on samples. Needs onnx, onnxruntime, onnxsim and z3-solver.
 """
 import collections
+import contextlib
 import json
 import subprocess
 import sys
@@ -52,7 +53,8 @@ def certified(original, result):
     try:
         ranges = {value.name: (-3.0, 3.0) for value in original.graph.input}
         shaped = onnx.shape_inference.infer_shapes(result)
-        report = certify(original, shaped, input_ranges=ranges, total_timeout_ms=60_000)
+        with contextlib.redirect_stdout(sys.stderr):
+            report = certify(original, shaped, input_ranges=ranges, total_timeout_ms=60_000)
         windows = collections.Counter(window.status for window in report.windows)
         verdict = ", ".join(f"{n} {status}" for status, n in sorted(windows.items()))
         outputs = "/".join(sorted(set(report.outputs.values())))

@@ -3,7 +3,7 @@
 #   benchmarks/peers.sh <model.onnx> [rounds] [folder for the results] > benchmarks/raw/<name>.tsv
 # Needs GNU time and Python 3 with venv; the peers are installed with pip into a scratch folder, or
 # taken from the virtual environment PEERS_VENV. A peer that fails, or takes longer than LIMIT
-# seconds (600), has no line.
+# seconds (600), has no line. REPFUSE_OPTIONS holds further options of repfuse.
 set -euo pipefail
 
 model=$(readlink -f "$1")
@@ -13,6 +13,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 results=${3:-$scratch}
 mkdir -p "$results"
+
+read -ra options <<<"${REPFUSE_OPTIONS:-}"
 
 venv=${PEERS_VENV:-$scratch/venv}
 if [ ! -x "$venv/bin/onnxslim" ]; then
@@ -35,9 +37,9 @@ script='import sys, onnx, onnxscript.optimizer as o; onnx.save(o.optimize(onnx.l
 "$home/repfuse" --version >&2
 printf 'round\tcommand\tseconds\tpeak_kib\n'
 for round in $(seq 0 "$rounds"); do # round 0 warms up
-  once repfuse-no-verify "$home/repfuse" -q --overwrite --no-verify -o "$results/unverified.onnx" "$model"
+  once repfuse-no-verify "$home/repfuse" -q --overwrite "${options[@]}" --no-verify -o "$results/unverified.onnx" "$model"
   once onnxslim "$venv/bin/onnxslim" "$model" "$results/onnxslim.onnx"
-  once repfuse "$home/repfuse" -q --overwrite -o "$results/repfuse.onnx" "$model"
+  once repfuse "$home/repfuse" -q --overwrite "${options[@]}" -o "$results/repfuse.onnx" "$model"
   once onnxsim "$venv/bin/onnxsim" "$model" "$results/onnxsim.onnx"
   once onnxoptimizer "$venv/bin/python" -m onnxoptimizer "$model" "$results/onnxoptimizer.onnx"
   once onnxscript "$venv/bin/python" -c "$script" "$model" "$results/onnxscript.onnx"

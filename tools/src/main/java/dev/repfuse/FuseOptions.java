@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param allowGrowth whether the file may become larger
  * @param inlineFunctions whether model-local functions are put in place of their calls first, which
  *     may make the file grow
+ * @param freezeWeights whether weights are constants though callers may override them
  * @param target the machine whose costs decide what pays
  * @param policy which branches are folded, and whether half precision may lose digits
  * @param threads how many threads compute weights; results are the same for any number
@@ -26,6 +27,7 @@ public record FuseOptions(
     Set<String> skipped,
     boolean allowGrowth,
     boolean inlineFunctions,
+    boolean freezeWeights,
     Target target,
     FoldPolicy policy,
     int threads,
@@ -47,6 +49,7 @@ public record FuseOptions(
         Set.of(),
         false,
         false,
+        false,
         Target.GENERIC,
         FoldPolicy.STANDARD,
         Runtime.getRuntime().availableProcessors(),
@@ -57,25 +60,63 @@ public record FuseOptions(
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
     return new FuseOptions(
-        names, allowGrowth, inlineFunctions, target, policy, threads, providers, progress);
+        names,
+        allowGrowth,
+        inlineFunctions,
+        freezeWeights,
+        target,
+        policy,
+        threads,
+        providers,
+        progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
     return new FuseOptions(
-        skipped, allowed, inlineFunctions, target, policy, threads, providers, progress);
+        skipped,
+        allowed,
+        inlineFunctions,
+        freezeWeights,
+        target,
+        policy,
+        threads,
+        providers,
+        progress);
   }
 
   /** Puts functions in place of their calls, or leaves them. */
   public FuseOptions withFunctionsInlined(boolean inlined) {
     return new FuseOptions(
-        skipped, allowGrowth, inlined, target, policy, threads, providers, progress);
+        skipped, allowGrowth, inlined, freezeWeights, target, policy, threads, providers, progress);
+  }
+
+  /** Takes the file's weights for constants though callers may override them, or not. */
+  public FuseOptions withWeightsFrozen(boolean frozen) {
+    return new FuseOptions(
+        skipped,
+        allowGrowth,
+        inlineFunctions,
+        frozen,
+        target,
+        policy,
+        threads,
+        providers,
+        progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, machine, policy, threads, providers, progress);
+        skipped,
+        allowGrowth,
+        inlineFunctions,
+        freezeWeights,
+        machine,
+        policy,
+        threads,
+        providers,
+        progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
@@ -90,7 +131,15 @@ public record FuseOptions(
 
   private FuseOptions withPolicy(FoldPolicy other) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, other, threads, providers, progress);
+        skipped,
+        allowGrowth,
+        inlineFunctions,
+        freezeWeights,
+        target,
+        other,
+        threads,
+        providers,
+        progress);
   }
 
   /**
@@ -100,7 +149,15 @@ public record FuseOptions(
    */
   public FuseOptions withThreads(int count) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, policy, count, providers, progress);
+        skipped,
+        allowGrowth,
+        inlineFunctions,
+        freezeWeights,
+        target,
+        policy,
+        count,
+        providers,
+        progress);
   }
 
   /** Adds rewrites to those that are there. */
@@ -109,6 +166,7 @@ public record FuseOptions(
         skipped,
         allowGrowth,
         inlineFunctions,
+        freezeWeights,
         target,
         policy,
         threads,
@@ -119,7 +177,15 @@ public record FuseOptions(
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
     return new FuseOptions(
-        skipped, allowGrowth, inlineFunctions, target, policy, threads, providers, listener);
+        skipped,
+        allowGrowth,
+        inlineFunctions,
+        freezeWeights,
+        target,
+        policy,
+        threads,
+        providers,
+        listener);
   }
 
   boolean runs(String pass) {

@@ -6,6 +6,7 @@ import dev.repfuse.ir.Workers;
 import dev.repfuse.ir.check.ModelCheck;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.FreezeWeights;
 import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.InlineFunctions;
 import dev.repfuse.pass.Pass;
@@ -16,6 +17,7 @@ import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Folds models: the entry point for Java programs. */
 public final class Repfuse {
@@ -79,6 +81,8 @@ public final class Repfuse {
 
   private static FuseResult run(Model original, FuseOptions options, Growth.Limit limit) {
     ModelStatistics before = ModelStatistics.of(original);
+    Optional<Report> frozen =
+        options.freezeWeights() ? Optional.of(FreezeWeights.in(original)) : Optional.empty();
     Optional<InlineFunctions.Inlined> inlined =
         options.inlineFunctions() ? Optional.of(InlineFunctions.in(original)) : Optional.empty();
     Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
@@ -98,7 +102,11 @@ public final class Repfuse {
                         pipeline,
                         new Driver.Options(
                             options.target(), limit, foreign::check, foreign::begin))));
-    Report all = inlined.map(first -> report.after(first.report())).orElse(report);
+    Report all =
+        Stream.concat(frozen.stream(), inlined.map(InlineFunctions.Inlined::report).stream())
+            .reduce((first, next) -> next.after(first))
+            .map(report::after)
+            .orElse(report);
     return new FuseResult(model, options.target(), all, before, ModelStatistics.of(model));
   }
 }

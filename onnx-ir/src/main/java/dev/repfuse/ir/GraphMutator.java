@@ -1,6 +1,7 @@
 package dev.repfuse.ir;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,13 +53,38 @@ public final class GraphMutator {
   public Initializer replaceInitializer(Initializer old, Payload payload) {
     Initializer made = new Initializer(graph, old.name(), payload, Optional.empty());
     graph.initializers.put(old.name(), made);
-    for (Use use : List.copyOf(old.uses())) {
-      old.unlink(use);
-      made.link(use);
-      if (use instanceof Use.ByNode(Node reader, int index)) {
-        reader.setInput(index, made);
+    moveUses(old, made);
+    return made;
+  }
+
+  /** Lets whatever reads a value read another one of the same name. */
+  private static void moveUses(NamedValue from, NamedValue to) {
+    for (Use use : List.copyOf(from.uses())) {
+      from.unlink(use);
+      to.link(use);
+      switch (use) {
+        case Use.ByNode(Node reader, int index) -> reader.setInput(index, to);
+        case Use.ByGraphOutput(Graph returning, int index) ->
+            returning.outputs.set(index, new Output(to, returning.outputs.get(index).info()));
+        case Use.ByReference reference -> {}
       }
     }
+  }
+
+  /** Makes constants of the inputs that have a default, which nobody can override any more. */
+  public List<Initializer> fixDefaults() {
+    List<Initializer> fixed = new ArrayList<>();
+    for (GraphInput input : graph.inputs) {
+      input.byDefault().ifPresent(payload -> fixed.add(fix(input, payload)));
+    }
+    graph.inputs.removeIf(input -> input.byDefault().isPresent());
+    return fixed;
+  }
+
+  private Initializer fix(GraphInput input, Payload payload) {
+    Initializer made = new Initializer(graph, input.name(), payload, Optional.empty());
+    graph.initializers.put(input.name(), made);
+    moveUses(input, made);
     return made;
   }
 

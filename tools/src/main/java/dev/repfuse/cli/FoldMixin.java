@@ -32,6 +32,13 @@ final class FoldMixin {
       description = "First put model-local functions in place of their calls.")
   private boolean inlineFunctions;
 
+  @Option(
+      names = "--freeze-weights",
+      description =
+          "Take weights for constants that are also inputs of the graph; callers can no longer give"
+              + " others.")
+  private boolean freezeWeights;
+
   @Option(names = "--allow-growth", description = "Let the file grow where that makes it faster.")
   private boolean allowGrowth;
 
@@ -87,6 +94,7 @@ final class FoldMixin {
     return all.withoutPasses(PassSelection.skipped(passes, Repfuse.passNames(all.providers())))
         .withGrowth(allowGrowth)
         .withFunctionsInlined(inlineFunctions)
+        .withWeightsFrozen(freezeWeights)
         .withTarget(target())
         .withIdentityKept(keepIdentity)
         .withHalfPrecision(allowHalfPrecision)

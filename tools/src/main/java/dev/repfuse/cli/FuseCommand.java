@@ -5,6 +5,7 @@ import dev.repfuse.FuseResult;
 import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
 import dev.repfuse.ir.Model;
+import dev.repfuse.pass.FreezeWeights;
 import dev.repfuse.prove.ModelProof;
 import dev.repfuse.prove.Prover;
 import dev.repfuse.report.Explanation;
@@ -93,11 +94,13 @@ final class FuseCommand extends Action {
       boolean worthWriting = result.changed() || output.isPresent();
       FuseSummary summary = FuseSummary.of(input, original, result);
       if (!writes || !worthWriting) {
-        return finish(summary, Optional.empty(), proof(result.model()), Optional.empty(), result);
+        return finish(
+            summary, Optional.empty(), proof(result.model(), options), Optional.empty(), result);
       }
       Model marked = result.changed() ? Ownership.marked(result.model(), input) : result.model();
       try (Staging staging = new Staging(marked, target)) {
-        Optional<ModelProof> proof = prove ? proof(Repfuse.read(staging.path())) : Optional.empty();
+        Optional<ModelProof> proof =
+            prove ? proof(Repfuse.read(staging.path()), options) : Optional.empty();
         Optional<Verdict> verdict = running.compareWith(staging.path());
         if (failed(verdict, proof)) {
           return finish(summary, verdict, proof, Optional.empty(), result);
@@ -108,8 +111,15 @@ final class FuseCommand extends Action {
     }
   }
 
-  private Optional<ModelProof> proof(Model folded) {
-    return prove ? Optional.of(Prover.prove(Repfuse.read(input), folded)) : Optional.empty();
+  private Optional<ModelProof> proof(Model folded, FuseOptions options) {
+    if (!prove) {
+      return Optional.empty();
+    }
+    Model original = Repfuse.read(input);
+    if (options.freezeWeights()) {
+      FreezeWeights.in(original);
+    }
+    return Optional.of(Prover.prove(original, folded));
   }
 
   private static boolean failed(Optional<Verdict> verdict, Optional<ModelProof> proof) {
