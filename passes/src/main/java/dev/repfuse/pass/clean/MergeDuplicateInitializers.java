@@ -17,6 +17,8 @@ import java.util.zip.CRC32C;
 
 /** Lets readers of equal constants read one of them. */
 public final class MergeDuplicateInitializers implements Sweep {
+  /** Bytes that a first look takes: of gigabytes that nothing changes, most stay unread. */
+  private static final long PAGE = 4096;
 
   private record Form(ElementType type, Shape shape) {}
 
@@ -40,18 +42,34 @@ public final class MergeDuplicateInitializers implements Sweep {
     return edits;
   }
 
-  /** Equal bytes have equal checksums; equal checksums are settled byte by byte. */
+  /** Tensors part by a look at their beginnings, then by a longer one, then byte by byte. */
   private static void merge(List<Initializer> sameForm, List<Edit> edits) {
+    for (List<Initializer> similar : byBeginning(sameForm, PAGE)) {
+      byBeginning(similar, 256 * PAGE).forEach(alike -> mergeEqual(alike, edits));
+    }
+  }
+
+  /** Those of which several begin alike. */
+  private static List<List<Initializer>> byBeginning(List<Initializer> candidates, long length) {
     Map<Long, List<Initializer>> seen = new LinkedHashMap<>();
-    for (Initializer candidate : sameForm) {
+    for (Initializer candidate : candidates) {
+      seen.computeIfAbsent(
+              checksum(candidate.tensor().orElseThrow(), length), c -> new ArrayList<>(1))
+          .add(candidate);
+    }
+    return seen.values().stream().filter(alike -> alike.size() > 1).toList();
+  }
+
+  private static void mergeEqual(List<Initializer> alike, List<Edit> edits) {
+    List<Initializer> kept = new ArrayList<>();
+    for (Initializer candidate : alike) {
       Tensor tensor = candidate.tensor().orElseThrow();
-      List<Initializer> alike = seen.computeIfAbsent(checksum(tensor), c -> new ArrayList<>(1));
-      alike.stream()
+      kept.stream()
           .filter(first -> first.tensor().orElseThrow().sameAs(tensor))
           .filter(first -> Edit.canBypass(candidate, first))
           .findFirst()
           .ifPresentOrElse(
-              first -> edits.add(new Edit.Bypass(candidate, first)), () -> alike.add(candidate));
+              first -> edits.add(new Edit.Bypass(candidate, first)), () -> kept.add(candidate));
     }
   }
 
@@ -62,10 +80,10 @@ public final class MergeDuplicateInitializers implements Sweep {
         && facts.constant(candidate).filter(t -> t.type() != ElementType.STRING).isPresent();
   }
 
-  private static long checksum(Tensor tensor) {
+  private static long checksum(Tensor tensor, long length) {
     CRC32C checksum = new CRC32C();
-    long length = Math.min(tensor.byteSize(), 1 << 20);
-    checksum.update(tensor.bytes().asSlice(0, length).asByteBuffer());
+    checksum.update(
+        tensor.bytes().asSlice(0, Math.min(tensor.byteSize(), length)).asByteBuffer());
     return checksum.getValue();
   }
 
