@@ -19,9 +19,9 @@ import java.util.Set;
 /**
  * Proves that two models are the same function. It walks the result in its order. A node whose
  * inputs equal those of one of the original's nodes of the same kind equals that node. A value that
- * has the name of one of the original's is compared with it: back to the values that both are
- * affine in, or, for an operator that both have, input by input. What was proved equal, the next
- * nodes may read.
+ * has the name of one of the original's is compared with it, or failing that with what it becomes
+ * there by affine operators: back to the values that both are affine in, or, for an operator that
+ * both have, input by input. What was proved equal, the next nodes may read.
  */
 public final class Prover {
   private static final int DEEPEST = 32;
@@ -118,7 +118,23 @@ public final class Prover {
         return;
       }
     }
-    settle(first, second, comparison.of(first, second));
+    RegionProof region = comparison.of(first, second);
+    if (!(region.proof() instanceof Proof.Refuted
+        && provedAs(Followers.of(first, original), second))) {
+      settle(first, second, region);
+    }
+  }
+
+  /** Whether a value of the result is one of some others of the original, under another name. */
+  private boolean provedAs(List<Result> others, Result second) {
+    for (Result other : others) {
+      RegionProof region = comparison.of(other, second);
+      if (region.proof() instanceof Proof.Proved) {
+        settle(other, second, region);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Keeps a reason for which nothing is known, if no region has it. */

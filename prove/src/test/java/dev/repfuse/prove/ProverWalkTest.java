@@ -36,6 +36,24 @@ final class ProverWalkTest {
     assertEquals(List.of("t"), proof.refuted().stream().map(RegionProof::value).toList());
   }
 
+  /** As onnxsim does it: the folded convolution carries the name of the one that it was. */
+  @Test
+  void aFoldedChainMayCarryTheNameOfItsBeginning() {
+    String original =
+        graph(
+            "float[1,2,1,1] s = {3,5}, float[2,2,1,1] w = {1,2,3,4}",
+            "c = Conv (x, w) m = Mul (c, s) a = Add (m, s) r = Relu (a) y = Neg (r)");
+    String result =
+        graph(
+            "float[2] k = {3,5}, float[2,2,1,1] w = {3,6,15,20}",
+            "c = Conv (x, w, k) q = Relu (c) y = Neg (q)");
+
+    assertEquals(1, prove(original, result).regions().size());
+    proved(original, result);
+    refuted(original, result.replace("{3,5}", "{3,6}"));
+    sampled(original, result.replace("y = Neg (q)", "z = Add (q, c) y = Neg (z)"));
+  }
+
   @Test
   void randomNumbersAreNotEachOthers() {
     String original =

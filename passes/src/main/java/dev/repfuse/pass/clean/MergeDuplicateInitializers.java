@@ -82,8 +82,7 @@ public final class MergeDuplicateInitializers implements Sweep {
 
   private static long checksum(Tensor tensor, long length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(
-        tensor.bytes().asSlice(0, Math.min(tensor.byteSize(), length)).asByteBuffer());
+    checksum.update(tensor.bytes().asSlice(0, Math.min(tensor.byteSize(), length)).asByteBuffer());
     return checksum.getValue();
   }
 
