@@ -2,6 +2,7 @@ package dev.repfuse;
 
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Driver;
+import dev.repfuse.pass.FreezeWeights;
 import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.clean.CleanPasses;
@@ -18,25 +19,31 @@ import java.util.List;
 public final class Prune {
   private Prune() {}
 
-  /** What is known of the channels of a model, which is read, checked and cleaned. */
-  public static Network network(Path path) {
-    return Network.of(read(path));
+  /**
+   * What is known of the channels of a model, which is read, checked and cleaned.
+   *
+   * @param freezeWeights whether weights are constants though callers may override them
+   */
+  public static Network network(Path path, boolean freezeWeights) {
+    return Network.of(read(path, freezeWeights));
   }
 
   /**
    * Removes the least important channels of every group.
    *
+   * @param freezeWeights whether weights are constants though callers may override them
    * @throws dev.repfuse.ir.ModelException if the file is unreadable or no valid model
    */
-  public static PruneResult prune(Path path, Ratio ratio) {
-    Model model = read(path);
+  public static PruneResult prune(Path path, Ratio ratio, boolean freezeWeights) {
+    Model model = read(path, freezeWeights);
     ModelStatistics before = ModelStatistics.of(model);
     Network network = Network.of(model);
     List<ChannelGroup> groups = network.groups();
     List<BitSet> dropped = ratio.of(network);
     network.narrow(dropped);
     clean(model);
-    return new PruneResult(model, groups, dropped, before, ModelStatistics.of(model));
+    return new PruneResult(
+        model, groups, dropped, before, ModelStatistics.of(model), freezeWeights);
   }
 
   /**
@@ -46,14 +53,17 @@ public final class Prune {
    * @param path the file that the result was made of
    */
   public static Model masked(Path path, PruneResult result) {
-    Model masked = read(path);
+    Model masked = read(path, result.freezesWeights());
     Network.of(masked).mask(result.dropped());
     return masked;
   }
 
   /** Shape arithmetic has to be gone: an extent that is computed keeps its channels in place. */
-  private static Model read(Path path) {
+  private static Model read(Path path, boolean freezeWeights) {
     Model model = Repfuse.read(path);
+    if (freezeWeights) {
+      FreezeWeights.in(model);
+    }
     clean(model);
     return model;
   }

@@ -12,13 +12,15 @@ import java.util.List;
  * @param model the network
  * @param groups of the original, in its order
  * @param dropped for each group the channels that went
+ * @param freezesWeights whether weights became constants that callers could override
  */
 public record PruneResult(
     Model model,
     List<ChannelGroup> groups,
     List<BitSet> dropped,
     ModelStatistics before,
-    ModelStatistics after) {
+    ModelStatistics after,
+    boolean freezesWeights) {
   public PruneResult {
     groups = List.copyOf(groups);
     dropped = List.copyOf(dropped);

@@ -48,6 +48,13 @@ final class PruneCommand extends Action {
   private Criterion criterion = Criterion.L1;
 
   @Option(
+      names = "--freeze-weights",
+      description =
+          "Take weights for constants that are also inputs of the graph; callers can no longer give"
+              + " others.")
+  private boolean freezeWeights;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "<file>",
       description = "Where the result goes (default: <model>.pruned.onnx beside the model).")
@@ -60,7 +67,7 @@ final class PruneCommand extends Action {
   @Override
   public Integer call() {
     if (list) {
-      GroupTable table = new GroupTable(input, Prune.network(input));
+      GroupTable table = new GroupTable(input, Prune.network(input, freezeWeights));
       console().out().print(json() ? table.json() + "\n" : table.text());
       console().out().flush();
       return ExitCode.DONE;
@@ -75,7 +82,7 @@ final class PruneCommand extends Action {
   }
 
   private int prune(Path target, Ratio choice) {
-    PruneResult result = Prune.prune(input, choice);
+    PruneResult result = Prune.prune(input, choice, freezeWeights);
     try (Staging staging = new Staging(Ownership.marked(result.model(), input), target)) {
       Optional<Verdict> verdict =
           write.verifies() ? compared(result, target, staging) : Optional.empty();

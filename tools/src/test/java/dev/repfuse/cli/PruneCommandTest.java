@@ -65,6 +65,23 @@ class PruneCommandTest {
   }
 
   @Test
+  void weightsThatCallersMayOverrideStayUnlessFrozen() {
+    String overridable =
+        NETWORK
+            .replace("(float[N,3,6,6] x)", "(float[N,3,6,6] x, float[8,3,3,3] v ~ normal(1))")
+            .replace("<float[8,3,3,3] v ~ normal(1), ", "<");
+    Path model = SampleModels.write(folder, "model.onnx", overridable);
+
+    CommandRun without = CommandRun.of("prune", model, "--ratio", "0.5", "--json");
+    CommandRun with = CommandRun.of("prune", model, "--ratio", "0.5", "--freeze-weights", "--json");
+
+    assertTrue(without.out().contains("\"channelsRemoved\" : 0"), without.out());
+    assertEquals(ExitCode.DONE, with.code(), with.err());
+    assertTrue(with.out().contains("\"channelsRemoved\" : 4"), with.out());
+    assertTrue(with.out().contains("\"verdict\" : \"equal\""), with.out());
+  }
+
+  @Test
   void asksForARatioBelowOne() {
     for (String share : List.of("1", "-0.1", "NaN")) {
       CommandRun run = CommandRun.of("prune", model(), "--ratio=" + share);

@@ -64,11 +64,21 @@ record Program(String heap, int limit) {
 
   /** Folds {@code model} to {@code folder/out.onnx}. */
   Run run(Path model, Path folder, String... options) throws IOException, InterruptedException {
+    return run(List.of(), model, folder, options);
+  }
+
+  /** Prunes {@code model} to {@code folder/out.onnx}. */
+  Run prune(Path model, Path folder, String... options) throws IOException, InterruptedException {
+    return run(List.of("prune"), model, folder, options);
+  }
+
+  private Run run(List<String> subcommand, Path model, Path folder, String... options)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("repfuse-suite", ".out");
     Path err = Files.createTempFile("repfuse-suite", ".err");
     Files.createDirectories(folder);
     try {
-      List<String> command = command(model, folder.resolve("out.onnx"), options);
+      List<String> command = command(subcommand, model, folder.resolve("out.onnx"), options);
       ProcessBuilder builder = new ProcessBuilder(command);
       long start = System.nanoTime();
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -87,7 +97,8 @@ record Program(String heap, int limit) {
     }
   }
 
-  private List<String> command(Path model, Path target, String... options) {
+  private List<String> command(
+      List<String> subcommand, Path model, Path target, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -98,10 +109,9 @@ record Program(String heap, int limit) {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.repfuse.cli.Main",
-            model.toString(),
-            "-o",
-            target.toString()));
+            "dev.repfuse.cli.Main"));
+    command.addAll(subcommand);
+    command.addAll(List.of(model.toString(), "-o", target.toString()));
     command.addAll(List.of(options));
     return command;
   }

@@ -8,6 +8,8 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.ir.edit.Resizing;
 import dev.repfuse.pass.Facts;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Numbers of an operator that speak of extents or positions, once some positions are gone. */
 final class Adjustment {
@@ -32,6 +34,7 @@ final class Adjustment {
       case "Slice" -> adjustment.slice();
       case "Gather" -> adjustment.gather();
       case "Reshape" -> adjustment.reshape();
+      case "Resize" -> adjustment.resize();
       default -> {}
     }
   }
@@ -141,6 +144,25 @@ final class Adjustment {
       }
     }
     target.apply(resizing);
+  }
+
+  private void resize() {
+    if (!ResizeTies.hasSizes(node, facts)) {
+      return;
+    }
+    Value y = node.output(0);
+    Optional<long[]> sizes = facts.known(node.input(ResizeTies.SIZES)).map(Tensor::longs);
+    boolean changed = false;
+    for (int axis = 0; axis < facts.rank(y).orElseThrow(); axis++) {
+      OptionalInt entry = ResizeTies.entry(node, axis, facts);
+      if (sizes.isPresent() && entry.isPresent() && kept.of(y, axis).isPresent()) {
+        sizes.get()[entry.getAsInt()] = extent(y, axis);
+        changed = true;
+      }
+    }
+    if (changed) {
+      constant(ResizeTies.SIZES, sizes.orElseThrow(), "sizes");
+    }
   }
 
   private void constant(int input, long[] numbers, String hint) {

@@ -46,7 +46,7 @@ final class TieRules {
     of(NormalizationTies::softmax, "Softmax", "LogSoftmax", "Hardmax");
     of(WindowTies::pool, "MaxPool", "AveragePool", "LpPool", "GlobalAveragePool", "GlobalMaxPool");
     of(WindowTies::pool, "GlobalLpPool");
-    of(WindowTies::resize, "Resize", "Upsample");
+    of(ResizeTies::relate, "Resize", "Upsample");
     of(WindowTies::pad, "Pad");
     of(ReductionTies::sum, "ReduceSum", "ReduceL1", "ReduceL2", "ReduceSumSquare");
     of(ReductionTies::other, "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd");

@@ -4,9 +4,8 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Pooling, Resize and Pad: channel for channel, while the spatial axes stay. */
+/** Pooling and Pad: channel for channel, while the spatial axes stay. */
 final class WindowTies {
   private WindowTies() {}
 
@@ -17,22 +16,6 @@ final class WindowTies {
       ties.tie(node, node.input(0), 1, output, 1);
     }
     keepFrom(node, ties, 2);
-  }
-
-  /** Axes that keep their extent pass if sizes are not given as numbers; others stay. */
-  static void resize(Node node, Ties ties) {
-    Value x = node.input(0);
-    Value y = node.output(0);
-    for (int axis = 0; axis < ties.rank(x); axis++) {
-      OptionalLong before = ties.extent(x, axis);
-      boolean same = axis < 2 && before.isPresent() && before.equals(ties.extent(y, axis));
-      if (same) {
-        ties.tie(node, x, axis, y, axis);
-      } else {
-        ties.pin(node, x, axis, "it is resampled");
-        ties.pin(node, y, axis, "it is resampled");
-      }
-    }
   }
 
   /** Axes without padding pass; on a padded one, what is added stays. */
