@@ -9,7 +9,7 @@ import dev.repfuse.pass.clean.CleanPasses;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ChannelGroup;
 import dev.repfuse.pass.prune.Network;
-import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -29,17 +29,17 @@ public final class Prune {
   }
 
   /**
-   * Removes the least important channels of every group.
+   * Removes channels.
    *
    * @param freezeWeights whether weights are constants though callers may override them
    * @throws dev.repfuse.ir.ModelException if the file is unreadable or no valid model
    */
-  public static PruneResult prune(Path path, Ratio ratio, boolean freezeWeights) {
+  public static PruneResult prune(Path path, Selector selector, boolean freezeWeights) {
     Model model = read(path, freezeWeights);
     ModelStatistics before = ModelStatistics.of(model);
     Network network = Network.of(model);
     List<ChannelGroup> groups = network.groups();
-    List<BitSet> dropped = ratio.of(network);
+    List<BitSet> dropped = selector.of(network);
     network.narrow(dropped);
     clean(model);
     return new PruneResult(

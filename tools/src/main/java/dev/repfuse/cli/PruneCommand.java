@@ -3,7 +3,10 @@ package dev.repfuse.cli;
 import dev.repfuse.Prune;
 import dev.repfuse.PruneResult;
 import dev.repfuse.pass.prune.Criterion;
+import dev.repfuse.pass.prune.Ranking;
 import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.pass.prune.Rounding;
+import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.report.GroupTable;
 import dev.repfuse.report.PruneText;
 import dev.repfuse.runtime.verify.Verdict;
@@ -78,10 +81,10 @@ final class PruneCommand extends Action {
     }
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "pruned")));
     Targets.requireFree(target, input, write.overwrites());
-    return prune(target, new Ratio(share, criterion, verify.options().seed()));
+    return prune(target, new Ratio(share, new Ranking(criterion, verify.options().seed()), Rounding.NONE));
   }
 
-  private int prune(Path target, Ratio choice) {
+  private int prune(Path target, Selector choice) {
     PruneResult result = Prune.prune(input, choice, freezeWeights);
     try (Staging staging = new Staging(Ownership.marked(result.model(), input), target)) {
       Optional<Verdict> verdict =

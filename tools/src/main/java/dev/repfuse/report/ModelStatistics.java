@@ -6,9 +6,8 @@ import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Payload;
-import dev.repfuse.ir.Use;
-import dev.repfuse.ir.Value;
 import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.pass.cost.Statistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +46,7 @@ public record ModelStatistics(
     for (Graph graph : graphs(model)) {
       for (Node node : graph.nodes()) {
         operators.merge(label(node), 1, Integer::sum);
-        if (node.result().filter(ModelStatistics::isStatistic).isPresent()) {
+        if (node.result().filter(Statistics::isOne).isPresent()) {
           statistics += constantElements(node);
         } else {
           parameters += constantElements(node);
@@ -58,7 +57,7 @@ public record ModelStatistics(
           continue;
         }
         long elements = elements(initializer.payload());
-        if (isStatistic(initializer)) {
+        if (Statistics.isOne(initializer)) {
           statistics += elements;
         } else {
           parameters += elements;
@@ -110,17 +109,6 @@ public record ModelStatistics(
                     : 0L)
             .orElse(0L)
         : 0;
-  }
-
-  private static boolean isStatistic(Value constant) {
-    for (Use use : constant.uses()) {
-      if (!(use instanceof Use.ByNode(Node reader, int index)
-          && reader.is("BatchNormalization")
-          && index >= 3)) {
-        return false;
-      }
-    }
-    return !constant.uses().isEmpty();
   }
 
   /** All nodes. */

@@ -8,7 +8,9 @@ import dev.repfuse.PruneResult;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.io.TensorFile;
 import dev.repfuse.pass.prune.Criterion;
+import dev.repfuse.pass.prune.Ranking;
 import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.pass.prune.Rounding;
 import dev.repfuse.testkit.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ final class PruneTest {
     for (Path model : models) {
       for (double share : new double[] {0.25, 0.5, 0.75}) {
         for (Criterion criterion : new Criterion[] {Criterion.L1, Criterion.RANDOM}) {
-          PruneResult result = Prune.prune(model, new Ratio(share, criterion, SEED), false);
+          PruneResult result = Prune.prune(model, new Ratio(share, new Ranking(criterion, SEED), Rounding.NONE), false);
           double difference = difference(model, result);
           if (result.droppedChannels() == 0 || !(difference <= SAME)) {
             wrong.add(

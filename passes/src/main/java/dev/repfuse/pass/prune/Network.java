@@ -1,10 +1,16 @@
 package dev.repfuse.pass.prune;
 
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Facts;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,12 +18,26 @@ import java.util.Optional;
  * numbered in the model's order, so that two readings of one file number them alike.
  */
 public final class Network {
+  private final Graph graph;
   private final Ties ties;
   private final List<ChannelGroup> groups;
+  private final Map<Integer, Slot> slots = new HashMap<>();
 
-  private Network(Ties ties) {
+  private Network(Graph graph, Ties ties) {
+    this.graph = graph;
     this.ties = ties;
     this.groups = ChannelGroups.of(ties);
+    for (int group = 0; group < groups.size(); group++) {
+      for (int channel = 0; channel < groups.get(group).size(); channel++) {
+        slots.put(classOf(new Slot(group, channel)), new Slot(group, channel));
+      }
+    }
+  }
+
+  private int classOf(Slot slot) {
+    ChannelGroup group = groups.get(slot.group());
+    Atoms.Line line = ties.lineOf(group.places().getFirst());
+    return ties.atoms().classOf(line.at(group.channels().get(slot.channel())[0]));
   }
 
   /**
@@ -25,7 +45,7 @@ public final class Network {
    * from a Shape keeps channels in place.
    */
   public static Network of(Model model) {
-    return new Network(Channels.of(model.graph(), Facts.of(model)));
+    return new Network(model.graph(), Channels.of(model.graph(), Facts.of(model)));
   }
 
   /** All groups, those that have to stay included. */
@@ -46,6 +66,44 @@ public final class Network {
   /** Whether each position of the axis holds weights that make a channel. */
   public boolean isFilters(Place place) {
     return ties.filters().contains(place) && place.value() instanceof Initializer;
+  }
+
+  /** For each position of an axis of a group, the channel that it is of. */
+  public List<Slot> slots(Place place) {
+    Atoms.Line line = ties.lineOf(place);
+    List<Slot> found = new ArrayList<>();
+    for (int i = 0; i < line.extent(); i++) {
+      found.add(Objects.requireNonNull(slots.get(ties.atoms().classOf(line.at(i)))));
+    }
+    return found;
+  }
+
+  /**
+   * What the network costs, to be followed while channels leave it; the network stays as it is.
+   *
+   * @throws IllegalArgumentException if arithmetic is asked for and an extent is not known
+   */
+  public Costs costs(Measure measure) {
+    List<Map<Place, int[]>> counts = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
+      Map<Place, int[]> own = new LinkedHashMap<>();
+      for (Place place : groups.get(group).places()) {
+        own.put(place, counts(group, place));
+      }
+      counts.add(own);
+    }
+    return Costs.of(graph, ties, counts, measure);
+  }
+
+  /** How many positions of an axis each channel of a group has. */
+  private int[] counts(int group, Place place) {
+    int[] each = new int[groups.get(group).size()];
+    for (Slot slot : slots(place)) {
+      if (slot.group() == group) {
+        each[slot.channel()]++;
+      }
+    }
+    return each;
   }
 
   /**
@@ -78,10 +136,8 @@ public final class Network {
   private Kept kept(List<BitSet> dropped) {
     BitSet atoms = new BitSet();
     for (int i = 0; i < groups.size(); i++) {
-      ChannelGroup group = groups.get(i);
-      Atoms.Line line = ties.lineOf(group.places().getFirst());
-      dropped.get(i).stream()
-          .forEach(channel -> atoms.set(line.at(group.channels().get(channel)[0])));
+      int group = i;
+      dropped.get(i).stream().forEach(channel -> atoms.set(classOf(new Slot(group, channel))));
     }
     return new Kept(ties, atoms);
   }

@@ -1,44 +1,36 @@
 package dev.repfuse.pass.prune;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The least important part of every group.
  *
  * @param share of the channels that go, from 0 to below 1; rounded down, and one always stays
  */
-public record Ratio(double share, Criterion criterion, long seed) {
+public record Ratio(double share, Ranking ranking, Rounding rounding) implements Selector {
   public Ratio {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("a share from 0 to below 1 is asked for, not " + share);
     }
   }
 
-  /** The channels of each group that go. */
+  @Override
   public List<BitSet> of(Network network) {
-    List<BitSet> dropped = new ArrayList<>();
-    for (ChannelGroup group : network.groups()) {
-      dropped.add(
-          network.isPrunable(group)
-              ? least(network.importance(group, criterion, seed), group.size())
-              : new BitSet());
-    }
-    return dropped;
+    return network.groups().stream().map(group -> of(network, group)).toList();
   }
 
-  private BitSet least(Optional<double[]> scores, int size) {
-    BitSet gone = new BitSet();
-    scores.ifPresent(known ->
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer channel) -> known[channel]))
-            .limit(Math.min(size - 1, (long) (share * size)))
-            .forEach(gone::set));
-    return gone;
+  /** The channels of one group that go; none where the ranking knows none. */
+  public BitSet of(Network network, ChannelGroup group) {
+    if (!network.isPrunable(group)) {
+      return new BitSet();
+    }
+    int size = group.size();
+    int wanted = size - (int) Math.min(size - 1L, (long) (share * size));
+    int width = rounding.of(wanted, size);
+    return ranking
+        .of(network, group)
+        .map(scores -> Ranking.least(scores, size - width))
+        .orElseGet(BitSet::new);
   }
 }

@@ -1,0 +1,159 @@
+package dev.repfuse.pass.prune;
+
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Tensor;
+import dev.repfuse.pass.cost.MacFactors;
+import dev.repfuse.pass.cost.Statistics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What a network costs, while channels leave it one by one. */
+public final class Costs {
+  /**
+   * A product of extents, times what does not change.
+   *
+   * @param number tells terms apart that are alike
+   */
+  private record Term(int number, double factor, List<Place> axes) {}
+
+  private final Ties ties;
+  private final List<Map<Place, int[]>> positions;
+  private final Map<Place, Integer> left = new HashMap<>();
+  private final Map<Place, List<Term>> terms = new HashMap<>();
+  private double total;
+  private int count;
+
+  private Costs(Ties ties, List<Map<Place, int[]>> positions) {
+    this.ties = ties;
+    this.positions = positions;
+  }
+
+  /**
+   * The costs of the whole network.
+   *
+   * @param positions for each group, for each of its axes, how many positions each channel has
+   * @throws IllegalArgumentException if arithmetic is asked for and an extent is not known
+   */
+  static Costs of(Graph graph, Ties ties, List<Map<Place, int[]>> positions, Measure measure) {
+    Costs costs = new Costs(ties, positions);
+    switch (measure) {
+      case MACS -> costs.countArithmetic(graph);
+      case PARAMETERS -> costs.countWeights(graph, false);
+      case BYTES -> costs.countWeights(graph, true);
+    }
+    return costs;
+  }
+
+  private void countArithmetic(Graph graph) {
+    OptionalLong batch = MacFactors.batch(graph);
+    for (Node node : graph.nodes()) {
+      if (!MacFactors.counts(node)) {
+        continue;
+      }
+      Optional<List<MacFactors.Factor>> factors = MacFactors.of(node, ties.facts()::shape);
+      double constant = 1;
+      List<Place> axes = new ArrayList<>();
+      for (MacFactors.Factor factor : factors.orElseThrow(() -> unknown(node))) {
+        OptionalLong extent = factor.extent(ties.facts()::shape, batch);
+        Optional<Place> place = place(factor, batch);
+        if (place.isPresent()) {
+          axes.add(place.get());
+        } else {
+          constant *= extent.orElseThrow(() -> unknown(node));
+        }
+      }
+      add(constant, axes);
+    }
+  }
+
+  private Optional<Place> place(MacFactors.Factor factor, OptionalLong batch) {
+    boolean batches = factor.isBatch(ties.extent(factor.value(), factor.axis()), batch);
+    return factor.value() instanceof NamedValue value && !batches
+        ? Optional.of(new Place(value, factor.axis())).filter(ties.lines()::containsKey)
+        : Optional.empty();
+  }
+
+  private static IllegalArgumentException unknown(Node node) {
+    return new IllegalArgumentException("an extent of " + node + " is not known");
+  }
+
+  private void countWeights(Graph graph, boolean bytes) {
+    for (Initializer weight : graph.initializers()) {
+      Optional<Tensor> tensor = weight.tensor();
+      boolean counts =
+          !weight.uses().isEmpty()
+              && (bytes || (weight.payload().type().isFloating() && !Statistics.isOne(weight)));
+      if (tensor.isEmpty() || !counts) {
+        continue;
+      }
+      double factor = bytes ? tensor.get().byteSize() : tensor.get().elementCount();
+      List<Place> axes = new ArrayList<>();
+      for (int axis = 0; axis < tensor.get().shape().rank(); axis++) {
+        Place place = new Place(weight, axis);
+        if (ties.lines().containsKey(place)) {
+          axes.add(place);
+          factor /= ties.lineOf(place).extent();
+        }
+      }
+      add(factor, axes);
+    }
+  }
+
+  private void add(double factor, List<Place> axes) {
+    Term term = new Term(count++, factor, axes);
+    term.axes().forEach(place -> left.put(place, ties.lineOf(place).extent()));
+    total += value(term);
+    new LinkedHashSet<>(term.axes())
+        .forEach(place -> terms.computeIfAbsent(place, p -> new ArrayList<>()).add(term));
+  }
+
+  private double value(Term term) {
+    double product = term.factor();
+    for (Place place : term.axes()) {
+      product *= left.getOrDefault(place, 0);
+    }
+    return product;
+  }
+
+  /** What the network costs without the channels that left it. */
+  public double total() {
+    return total;
+  }
+
+  /** What it would cost less without some more channels of one group. */
+  public double saving(List<Slot> slots) {
+    double saving = change(slots, -1);
+    change(slots, 1);
+    return saving;
+  }
+
+  /** Takes channels of one group out. */
+  public void drop(List<Slot> slots) {
+    total -= change(slots, -1);
+  }
+
+  /** Changes the extents of channels' axes; gives what the terms that read them lose. */
+  private double change(List<Slot> slots, int sign) {
+    if (slots.isEmpty()) {
+      return 0;
+    }
+    Map<Place, int[]> counts = positions.get(slots.getFirst().group());
+    Set<Term> touched = new LinkedHashSet<>();
+    counts.keySet().forEach(place -> touched.addAll(terms.getOrDefault(place, List.of())));
+    double before = touched.stream().mapToDouble(this::value).sum();
+    counts.forEach((place, each) -> {
+      int change = sign * slots.stream().mapToInt(slot -> each[slot.channel()]).sum();
+      left.computeIfPresent(place, (p, extent) -> extent + change);
+    });
+    return before - touched.stream().mapToDouble(this::value).sum();
+  }
+}
