@@ -1,5 +1,6 @@
 package dev.repfuse;
 
+import dev.repfuse.arch.ResolvedArch;
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.FreezeWeights;
@@ -14,6 +15,7 @@ import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /** Removes channels from networks: the entry point for Java programs. */
 public final class Prune {
@@ -40,10 +42,19 @@ public final class Prune {
     Network network = Network.of(model);
     List<ChannelGroup> groups = network.groups();
     List<BitSet> dropped = selector.of(network);
+    Map<String, String> about =
+        Map.of("chosen", selector.words(), "model", path.getFileName().toString());
+    String architecture = ResolvedArch.of(network, dropped, Digest.sha256(path), about);
     network.narrow(dropped);
     clean(model);
     return new PruneResult(
-        model, groups, dropped, before, ModelStatistics.of(model), freezeWeights);
+        model,
+        groups,
+        dropped,
+        architecture,
+        before,
+        ModelStatistics.of(model),
+        freezeWeights);
   }
 
   /**

@@ -12,12 +12,14 @@ import java.util.List;
  * @param model the network
  * @param groups of the original, in its order
  * @param dropped for each group the channels that went
+ * @param architecture a file's text that lets exactly these channels of this model go
  * @param freezesWeights whether weights became constants that callers could override
  */
 public record PruneResult(
     Model model,
     List<ChannelGroup> groups,
     List<BitSet> dropped,
+    String architecture,
     ModelStatistics before,
     ModelStatistics after,
     boolean freezesWeights) {

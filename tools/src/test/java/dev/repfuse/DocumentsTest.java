@@ -24,6 +24,7 @@ class DocumentsTest {
             "ARCHITECTURE.md",
             "CONTRIBUTING.md",
             "CHANGELOG.md",
+            "docs/arch.md",
             "docs/json.md",
             "docs/proof.md",
             "docs/target.md",

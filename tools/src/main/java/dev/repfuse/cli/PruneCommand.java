@@ -2,10 +2,7 @@ package dev.repfuse.cli;
 
 import dev.repfuse.Prune;
 import dev.repfuse.PruneResult;
-import dev.repfuse.pass.prune.Criterion;
-import dev.repfuse.pass.prune.Ranking;
-import dev.repfuse.pass.prune.Ratio;
-import dev.repfuse.pass.prune.Rounding;
+import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.report.GroupTable;
 import dev.repfuse.report.PruneText;
@@ -28,7 +25,9 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse prune model.onnx --list             which channels can go, and what keeps the rest",
-      "  repfuse prune model.onnx --ratio 0.5        writes model.pruned.onnx"
+      "  repfuse prune model.onnx --ratio 0.5        writes model.pruned.onnx",
+      "  repfuse prune model.onnx --macs 300M        as few channels as that takes",
+      "  repfuse prune model.onnx --arch arch.json   those that a file says"
     })
 final class PruneCommand extends Action {
   @Parameters(paramLabel = "<model.onnx>", description = "The network.")
@@ -37,18 +36,7 @@ final class PruneCommand extends Action {
   @Option(names = "--list", description = "List groups of channels that can only go together.")
   private boolean list;
 
-  @Option(
-      names = "--ratio",
-      paramLabel = "<share>",
-      description = "Share of the channels of each group that go, from 0 to below 1.")
-  private Optional<Double> ratio = Optional.empty();
-
-  @Option(
-      names = "--criterion",
-      paramLabel = "<name>",
-      defaultValue = "L1",
-      description = "What ranks channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  private Criterion criterion = Criterion.L1;
+  @Mixin private SelectMixin select = new SelectMixin();
 
   @Option(
       names = "--freeze-weights",
@@ -75,23 +63,23 @@ final class PruneCommand extends Action {
       console().out().flush();
       return ExitCode.DONE;
     }
-    double share = ratio.orElseThrow(() -> new UsageException("--ratio or --list is missing"));
-    if (!(share >= 0 && share < 1)) {
-      throw new UsageException("--ratio: %s is not from 0 to below 1".formatted(share));
-    }
+    Selector choice = select.selector(input, verify.options().seed());
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "pruned")));
     Targets.requireFree(target, input, write.overwrites());
-    return prune(target, new Ratio(share, new Ranking(criterion, verify.options().seed()), Rounding.NONE));
+    ArchOutput architecture = new ArchOutput(target);
+    architecture.requireFree(write.overwrites());
+    return prune(target, architecture, choice);
   }
 
-  private int prune(Path target, Selector choice) {
-    PruneResult result = Prune.prune(input, choice, freezeWeights);
+  private int prune(Path target, ArchOutput architecture, Selector choice) {
+    PruneResult result = pruned(choice);
     try (Staging staging = new Staging(Ownership.marked(result.model(), input), target)) {
       Optional<Verdict> verdict =
           write.verifies() ? compared(result, target, staging) : Optional.empty();
       boolean failed = verdict.filter(v -> !v.provesEqual()).isPresent();
       if (!failed) {
         staging.commit();
+        architecture.write(result.architecture());
       }
       PruneText report =
           new PruneText(input, result, verdict, failed ? Optional.empty() : Optional.of(target));
@@ -105,6 +93,14 @@ final class PruneCommand extends Action {
         console().say("repfuse: %s; nothing was written".formatted(verdict.get().words()));
       }
       return failed ? ExitCode.DIFFERENT : ExitCode.DONE;
+    }
+  }
+
+  private PruneResult pruned(Selector choice) {
+    try {
+      return Prune.prune(input, choice, freezeWeights);
+    } catch (PruningException e) {
+      throw new UsageException("%s: %s: %s".formatted(input, choice.words(), e.getMessage()));
     }
   }
 

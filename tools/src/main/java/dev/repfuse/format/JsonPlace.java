@@ -187,6 +187,17 @@ public final class JsonPlace {
     return number;
   }
 
+  /** The file that it is in. */
+  public Path file() {
+    return file;
+  }
+
+  /** The place as a JSON pointer. */
+  @Override
+  public String toString() {
+    return "'" + printable() + "'";
+  }
+
   /** The error that something is wrong here. */
   public DataException bad(String cause) {
     return new DataException("%s: '%s' %s".formatted(file, printable(), cause));

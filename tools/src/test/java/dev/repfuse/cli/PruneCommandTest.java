@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.ir.io.ModelFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class PruneCommandTest {
             .flatMap(constant -> constant.tensor().stream())
             .flatMap(tensor -> Arrays.stream(tensor.shape().sizes().orElseThrow()).boxed())
             .toList());
-    assertEquals(List.of("model.onnx", "model.pruned.onnx"), files());
+    assertEquals(List.of("model.onnx", "model.pruned.arch.json", "model.pruned.onnx"), files());
   }
 
   private List<String> files() {
@@ -82,6 +83,52 @@ class PruneCommandTest {
   }
 
   @Test
+  void whatWentIsWrittenBesideAndReplaysToTheSameBytes() throws IOException {
+    Path model = model();
+    CommandRun.of("prune", model, "--ratio", "0.4", "--criterion", "random", "--seed", "5");
+    Path first = folder.resolve("model.pruned.onnx");
+    Path arch = folder.resolve("model.pruned.arch.json");
+
+    CommandRun run =
+        CommandRun.of("prune", model, "--arch", arch, "-o", folder.resolve("again.onnx"));
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertEquals(-1, Files.mismatch(first, folder.resolve("again.onnx")));
+    Path other = SampleModels.write(folder, "other.onnx", NETWORK.replace("normal(1)", "normal(3)"));
+    CommandRun refused = CommandRun.of("prune", other, "--arch", arch);
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(refused.err().contains("'/model/sha256' is that of another model"), refused.err());
+  }
+
+  @Test
+  void meetsABudget() {
+    CommandRun run = CommandRun.of("prune", model(), "--params", "0.1k", "--json");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().contains("\"parameters\" : 87"), run.out());
+    CommandRun none = CommandRun.of("prune", model(), "--macs", "3");
+    assertEquals(ExitCode.USAGE, none.code());
+    assertTrue(none.err().contains("at most 3 macs by l1: it costs 1044 without"), none.err());
+    CommandRun words = CommandRun.of("prune", model(), "--macs", "many");
+    assertTrue(words.err().contains("--macs: 'many' is no number such as 300M"), words.err());
+    CommandRun both = CommandRun.of("prune", model(), "--macs", "3", "--ratio", "0.5");
+    assertTrue(both.err().contains("--ratio and --macs exclude each other"), both.err());
+  }
+
+  @Test
+  void doesNotReplaceAFileThatIsNoArchitecture() throws IOException {
+    Path taken = folder.resolve("model.pruned.arch.json");
+    Files.writeString(taken, "notes");
+
+    CommandRun run = CommandRun.of("prune", model(), "--ratio", "0.5");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("exists and is no architecture"), run.err());
+    assertEquals("notes", Files.readString(taken));
+    assertFalse(Files.exists(folder.resolve("model.pruned.onnx")));
+  }
+
+  @Test
   void asksForARatioBelowOne() {
     for (String share : List.of("1", "-0.1", "NaN")) {
       CommandRun run = CommandRun.of("prune", model(), "--ratio=" + share);
@@ -95,6 +142,6 @@ class PruneCommandTest {
   void asksForSomethingToDo() {
     CommandRun run = CommandRun.of("prune", model());
     assertEquals(ExitCode.USAGE, run.code());
-    assertTrue(run.err().contains("--ratio or --list is missing"), run.err());
+    assertTrue(run.err().contains("nothing says which channels go"), run.err());
   }
 }

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
  * out anew as the network shrinks. A group keeps one channel.
  */
 public final class Budget {
-  private final Network network;
   private final Rounding rounding;
   private final Costs costs;
   private final List<BitSet> dropped;
@@ -28,7 +27,6 @@ public final class Budget {
   private record Step(List<Slot> slots, double importance, double price) {}
 
   private Budget(Network network, Measure measure, Rounding rounding, List<BitSet> dropped) {
-    this.network = network;
     this.rounding = rounding;
     this.costs = network.costs(measure);
     this.dropped = dropped;
@@ -44,7 +42,7 @@ public final class Budget {
    *
    * @param dropped those that go in any case; completed by this
    * @param free the groups from which channels may be taken
-   * @throws InfeasibleException if the network costs more even without all of them
+   * @throws PruningException if the network costs more even without all of them
    */
   public static void meet(
       Network network,
@@ -82,7 +80,8 @@ public final class Budget {
     while (costs.total() > limit) {
       Step step = steps.poll();
       if (step == null) {
-        throw new InfeasibleException(costs.total());
+        throw new PruningException(
+            "it costs %.0f without all channels that can go".formatted(costs.total()));
       }
       Step now = priced(step.slots(), step.importance());
       if (now.price() > step.price()) {

@@ -41,7 +41,7 @@ public final class Costs {
    * The costs of the whole network.
    *
    * @param positions for each group, for each of its axes, how many positions each channel has
-   * @throws IllegalArgumentException if arithmetic is asked for and an extent is not known
+   * @throws PruningException if arithmetic is asked for and an extent is not known
    */
   static Costs of(Graph graph, Ties ties, List<Map<Place, int[]>> positions, Measure measure) {
     Costs costs = new Costs(ties, positions);
@@ -82,8 +82,8 @@ public final class Costs {
         : Optional.empty();
   }
 
-  private static IllegalArgumentException unknown(Node node) {
-    return new IllegalArgumentException("an extent of " + node + " is not known");
+  private static PruningException unknown(Node node) {
+    return new PruningException("an extent of " + node + " is not known");
   }
 
   private void countWeights(Graph graph, boolean bytes) {

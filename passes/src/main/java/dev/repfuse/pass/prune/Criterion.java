@@ -1,5 +1,7 @@
 package dev.repfuse.pass.prune;
 
+import java.util.Locale;
+
 /** By what channels of a group are ranked; the least important go first. */
 public enum Criterion {
   /** Sum of magnitudes of the weights that make a channel. */
@@ -17,5 +19,10 @@ public enum Criterion {
    */
   GEOMETRIC_MEDIAN,
   /** A seeded order, to compare with. */
-  RANDOM
+  RANDOM;
+
+  /** Its name as users write it. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

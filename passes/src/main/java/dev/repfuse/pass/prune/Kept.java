@@ -19,7 +19,7 @@ final class Kept {
 
   /**
    * @param dropped atoms of the classes that go
-   * @throws IllegalArgumentException if one of them is pinned, or an axis would lose all positions
+   * @throws PruningException if one of them is pinned, or an axis would lose all positions
    */
   Kept(Ties ties, BitSet dropped) {
     this.ties = ties;
@@ -38,7 +38,7 @@ final class Kept {
         ties.atoms()
             .pinOf(line.at(i))
             .ifPresent(pin -> {
-              throw new IllegalArgumentException(place + " has to stay: " + pin);
+              throw new PruningException(place + " has to stay: " + pin);
             });
       }
     }
@@ -46,7 +46,7 @@ final class Kept {
       return;
     }
     if (count == 0) {
-      throw new IllegalArgumentException(place + " would be empty");
+      throw new PruningException(place + " would be empty");
     }
     positions.put(place, java.util.Arrays.copyOf(left, count));
     changed.add(place.value());

@@ -7,5 +7,14 @@ public enum Measure {
   /** Elements of floating-point weights, without the statistics of BatchNormalization. */
   PARAMETERS,
   /** Bytes of all weights. */
-  BYTES
+  BYTES;
+
+  /** Its name as users write it. */
+  public String words() {
+    return switch (this) {
+      case MACS -> "macs";
+      case PARAMETERS -> "params";
+      case BYTES -> "bytes";
+    };
+  }
 }

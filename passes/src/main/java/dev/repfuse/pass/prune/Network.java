@@ -81,7 +81,7 @@ public final class Network {
   /**
    * What the network costs, to be followed while channels leave it; the network stays as it is.
    *
-   * @throws IllegalArgumentException if arithmetic is asked for and an extent is not known
+   * @throws PruningException if arithmetic is asked for and an extent is not known
    */
   public Costs costs(Measure measure) {
     List<Map<Place, int[]>> counts = new ArrayList<>();
@@ -119,7 +119,7 @@ public final class Network {
    * Removes channels from the model. Afterwards this object must not be used any more.
    *
    * @param dropped for each group the channels that go
-   * @throws IllegalArgumentException if a channel has to stay, or an axis would lose all positions
+   * @throws PruningException if a channel has to stay, or an axis would lose all positions
    */
   public void narrow(List<BitSet> dropped) {
     Compaction.of(ties, kept(dropped)).apply();

@@ -19,6 +19,11 @@ public record Ranking(Criterion criterion, long seed) {
     return network.importance(group, criterion, seed);
   }
 
+  /** The criterion's name as users write it, and the seed where it counts. */
+  public String words() {
+    return criterion.words() + (criterion == Criterion.RANDOM ? " with seed " + seed : "");
+  }
+
   /** The channels of the least scores; of equal ones the first. */
   public static BitSet least(double[] scores, int count) {
     BitSet gone = new BitSet();

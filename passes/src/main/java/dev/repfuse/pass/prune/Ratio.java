@@ -20,6 +20,11 @@ public record Ratio(double share, Ranking ranking, Rounding rounding) implements
     return network.groups().stream().map(group -> of(network, group)).toList();
   }
 
+  @Override
+  public String words() {
+    return "ratio %s by %s%s".formatted(share, ranking.words(), rounding.words());
+  }
+
   /** The channels of one group that go; none where the ranking knows none. */
   public BitSet of(Network network, ChannelGroup group) {
     if (!network.isPrunable(group)) {

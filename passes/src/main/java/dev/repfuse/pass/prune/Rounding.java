@@ -27,6 +27,13 @@ public record Rounding(int multiple, boolean up) {
     return Math.min(Math.max(width, multiple), size);
   }
 
+  /** What it asks for, behind other words; empty if nothing. */
+  String words() {
+    return multiple == 1
+        ? ""
+        : ", widths %s to multiples of %d".formatted(up ? "up" : "down", multiple);
+  }
+
   /** The widest multiple below a width, or 0. */
   int below(int width) {
     return (width - 1) / multiple * multiple;

@@ -182,6 +182,6 @@ final class NetworkTest {
   @Test
   void refusesToEmptyALayer() {
     assertThrows(
-        IllegalArgumentException.class, () -> narrowing(CHAIN).dropping("c", 0, 1, 2, 3).exactly());
+        PruningException.class, () -> narrowing(CHAIN).dropping("c", 0, 1, 2, 3).exactly());
   }
 }

@@ -1,0 +1,37 @@
+package dev.repfuse.pass.prune;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** As few channels as a {@link Budget} lets go, of all groups. */
+public record WithinBudget(Measure measure, double most, Ranking ranking, Rounding rounding)
+    implements Selector {
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PruningException if the network costs more even without all that can go, or if
+   *     arithmetic is limited and an extent is not known
+   */
+  @Override
+  public List<BitSet> of(Network network) {
+    List<BitSet> dropped = new ArrayList<>();
+    Set<Integer> free = new HashSet<>();
+    for (ChannelGroup group : network.groups()) {
+      if (network.isPrunable(group)) {
+        free.add(dropped.size());
+      }
+      dropped.add(new BitSet());
+    }
+    Budget.meet(network, measure, most, ranking, rounding, dropped, free);
+    return dropped;
+  }
+
+  @Override
+  public String words() {
+    return "at most %.0f %s by %s%s"
+        .formatted(most, measure.words(), ranking.words(), rounding.words());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.repfuse.arch;
+
+import dev.repfuse.format.JsonPlace;
+import dev.repfuse.pass.prune.Measure;
+import dev.repfuse.pass.prune.Ranking;
+import dev.repfuse.pass.prune.Rounding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which channels of a network stay, as a file says it.
+ *
+ * @param root the outermost object of the file
+ * @param sha256 of the model file that it belongs to, if it says so
+ * @param ratio the share that goes of each group that no entry names
+ * @param ranking what decides which channels stay
+ * @param rounding of widths that come of a ratio or a budget
+ * @param limits what the network may cost
+ */
+record Arch(
+    JsonPlace root,
+    Optional<String> sha256,
+    double ratio,
+    Ranking ranking,
+    Rounding rounding,
+    List<Entry> entries,
+    List<Limit> limits) {
+
+  /** What a network may cost. */
+  record Limit(JsonPlace place, Measure measure, double most) {}
+}

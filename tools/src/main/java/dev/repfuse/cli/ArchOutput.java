@@ -1,0 +1,50 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.arch.ArchSelector;
+import dev.repfuse.ir.io.HiddenFile;
+import dev.repfuse.runtime.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The file beside a pruned network that says which channels went. */
+final class ArchOutput {
+  private final Path file;
+
+  /** {@code model.pruned.arch.json} beside {@code model.pruned.onnx}. */
+  ArchOutput(Path result) {
+    String name = result.toAbsolutePath().getFileName().toString();
+    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
+    this.file = result.resolveSibling(stem + ".arch.json");
+  }
+
+  /**
+   * Refuses to replace what is no architecture.
+   *
+   * @throws UsageException if something else has the name
+   */
+  void requireFree(boolean overwrite) {
+    if (!Files.exists(file) || (overwrite && Files.isRegularFile(file))) {
+      return;
+    }
+    try {
+      ArchSelector.read(file);
+    } catch (DataException noArchitecture) {
+      throw new UsageException(file + ": exists and is no architecture; --overwrite replaces it");
+    }
+  }
+
+  /** Writes the file in one step. */
+  void write(String text) {
+    Path hidden = HiddenFile.beside(file.toAbsolutePath());
+    try {
+      Files.writeString(hidden, text);
+      Files.move(
+          hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      hidden.toFile().delete();
+      throw new UsageException(file + ": cannot be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.Digest;
+import dev.repfuse.arch.ArchSelector;
+import dev.repfuse.pass.prune.Criterion;
+import dev.repfuse.pass.prune.Measure;
+import dev.repfuse.pass.prune.Ranking;
+import dev.repfuse.pass.prune.Ratio;
+import dev.repfuse.pass.prune.Rounding;
+import dev.repfuse.pass.prune.Selector;
+import dev.repfuse.pass.prune.WithinBudget;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** The options about which channels go. */
+final class SelectMixin {
+  private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)([kKMG]?)");
+  private static final int LARGEST_MULTIPLE = 1 << 16;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "<file>",
+      description = "A JSON file that says which channels go: docs/arch.md.")
+  private Optional<Path> arch = Optional.empty();
+
+  @Option(
+      names = "--ratio",
+      paramLabel = "<share>",
+      description = "Share of the channels of each group that go, from 0 to below 1.")
+  private Optional<Double> ratio = Optional.empty();
+
+  @Option(
+      names = "--macs",
+      paramLabel = "<n>",
+      description = "Let channels go until one sample takes at most so many, such as 300M.")
+  private Optional<String> macs = Optional.empty();
+
+  @Option(names = "--params", paramLabel = "<n>", description = "The same for parameters.")
+  private Optional<String> params = Optional.empty();
+
+  @Option(names = "--bytes", paramLabel = "<n>", description = "The same for bytes of weights.")
+  private Optional<String> bytes = Optional.empty();
+
+  @Option(
+      names = "--criterion",
+      paramLabel = "<name>",
+      defaultValue = "L1",
+      description = "What ranks channels: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Criterion criterion = Criterion.L1;
+
+  @Option(
+      names = "--round",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "Widths that are multiples of it, such as 8, rounded down.")
+  private int multiple = 1;
+
+  @Option(names = "--round-up", description = "Round widths up instead.")
+  private boolean up;
+
+  /**
+   * What chooses the channels of a model.
+   *
+   * @param seed of a random order
+   * @throws UsageException unless exactly one way is asked for
+   */
+  Selector selector(Path model, long seed) {
+    Map<String, Supplier<Selector>> asked = new LinkedHashMap<>();
+    Ranking ranking = new Ranking(criterion, seed);
+    arch.ifPresent(file -> asked.put("--arch", () -> fromFile(file, model)));
+    ratio.ifPresent(share ->
+        asked.put("--ratio", () -> new Ratio(share(share), ranking, rounding())));
+    limit(asked, ranking, Measure.MACS, macs);
+    limit(asked, ranking, Measure.PARAMETERS, params);
+    limit(asked, ranking, Measure.BYTES, bytes);
+    if (asked.size() > 1) {
+      throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
+    }
+    return asked.values().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "nothing says which channels go: --ratio, --macs, --params, --bytes, --arch,"
+                        + " or --list to see them"))
+        .get();
+  }
+
+  private static Selector fromFile(Path file, Path model) {
+    ArchSelector selector = ArchSelector.read(file);
+    selector.requireFor(Digest.sha256(model));
+    return selector;
+  }
+
+  private void limit(
+      Map<String, Supplier<Selector>> asked,
+      Ranking ranking,
+      Measure measure,
+      Optional<String> text) {
+    String option = "--" + measure.words();
+    text.ifPresent(most ->
+        asked.put(
+            option,
+            () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
+  }
+
+  private static double share(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new UsageException("--ratio: %s is not from 0 to below 1".formatted(share));
+    }
+    return share;
+  }
+
+  /** A number with k, M or G behind it: thousands, millions, billions. */
+  private static double amount(String option, String text) {
+    Matcher matcher = AMOUNT.matcher(text);
+    double number = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
+    if (!(number > 0)) {
+      throw new UsageException("%s: '%s' is no number such as 300M".formatted(option, text));
+    }
+    return number
+        * switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+          case "K" -> 1e3;
+          case "M" -> 1e6;
+          case "G" -> 1e9;
+          default -> 1;
+        };
+  }
+
+  private Rounding rounding() {
+    if (multiple < 1 || multiple > LARGEST_MULTIPLE) {
+      throw new UsageException(
+          "--round: %d is not between 1 and %d".formatted(multiple, LARGEST_MULTIPLE));
+    }
+    return new Rounding(multiple, up);
+  }
+}
