@@ -7,7 +7,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Payload;
 import dev.repfuse.ir.io.ModelFile;
-import dev.repfuse.pass.cost.Statistics;
+import dev.repfuse.pass.cost.Parameters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param operators how many nodes there are of each operator
  * @param parameters elements of floating-point constants that nodes read, without the statistics
+ *     and the bounds of Clip nodes
  * @param statistics elements of the means and variances of BatchNormalization nodes
  * @param macs multiply-accumulates of Conv, ConvTranspose, Gemm and MatMul for one sample: a first
  *     axis that is unknown, or as long as the first input's, counts as 1; nothing when another size
@@ -46,18 +47,20 @@ public record ModelStatistics(
     for (Graph graph : graphs(model)) {
       for (Node node : graph.nodes()) {
         operators.merge(label(node), 1, Integer::sum);
-        if (node.result().filter(Statistics::isOne).isPresent()) {
+        if (node.result().filter(Parameters::isStatistic).isPresent()) {
           statistics += constantElements(node);
-        } else {
+        } else if (node.result().filter(Parameters::isBound).isEmpty()) {
           parameters += constantElements(node);
         }
       }
       for (Initializer initializer : graph.initializers()) {
-        if (initializer.uses().isEmpty() || !initializer.payload().type().isFloating()) {
+        if (initializer.uses().isEmpty()
+            || !initializer.payload().type().isFloating()
+            || Parameters.isBound(initializer)) {
           continue;
         }
         long elements = elements(initializer.payload());
-        if (Statistics.isOne(initializer)) {
+        if (Parameters.isStatistic(initializer)) {
           statistics += elements;
         } else {
           parameters += elements;

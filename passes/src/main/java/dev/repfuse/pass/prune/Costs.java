@@ -6,7 +6,7 @@ import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.pass.cost.MacFactors;
-import dev.repfuse.pass.cost.Statistics;
+import dev.repfuse.pass.cost.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -91,7 +91,7 @@ public final class Costs {
       Optional<Tensor> tensor = weight.tensor();
       boolean counts =
           !weight.uses().isEmpty()
-              && (bytes || (weight.payload().type().isFloating() && !Statistics.isOne(weight)));
+              && (bytes || isParameter(weight));
       if (tensor.isEmpty() || !counts) {
         continue;
       }
@@ -106,6 +106,12 @@ public final class Costs {
       }
       add(factor, axes);
     }
+  }
+
+  private static boolean isParameter(Initializer weight) {
+    return weight.payload().type().isFloating()
+        && !Parameters.isStatistic(weight)
+        && !Parameters.isBound(weight);
   }
 
   private void add(double factor, List<Place> axes) {
