@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ratio the share that goes of each group that no entry names
  * @param ranking what decides which channels stay
  * @param rounding of widths that come of a ratio or a budget
+ * @param vector MetaPruning's widths, if it has some
  * @param limits what the network may cost
  */
 record Arch(
@@ -24,7 +25,11 @@ record Arch(
     Ranking ranking,
     Rounding rounding,
     List<Entry> entries,
+    Optional<Vector> vector,
     List<Limit> limits) {
+
+  /** Widths of all convolutions of a base network. */
+  record Vector(JsonPlace place, List<MetaPruning.Width> widths) {}
 
   /** What a network may cost. */
   record Limit(JsonPlace place, Measure measure, double most) {}

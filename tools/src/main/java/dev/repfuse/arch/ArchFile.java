@@ -22,7 +22,7 @@ final class ArchFile {
   private static final long LARGEST_FILE = 64 << 20;
   private static final int MOST_CHANNELS = 1 << 22;
   static final List<String> KEYS =
-      List.of("model", "criterion", "seed", "ratio", "layers", "budget", "round", "about");
+      List.of("model", "criterion", "seed", "ratio", "layers", "budget", "round", "metapruning", "about");
   static final List<String> AMOUNTS =
       List.of("keep", "ratio", "keepChannels", "dropChannels", "mask", "stay");
 
@@ -53,6 +53,7 @@ final class ArchFile {
         ranking,
         root.at("round").map(ArchFile::rounding).orElse(Rounding.NONE),
         List.copyOf(entries),
+        root.at("metapruning").map(place -> new Arch.Vector(place, MetaPruning.read(place))),
         limits);
   }
 

@@ -56,7 +56,12 @@ public final class ArchSelector implements Selector {
    */
   @Override
   public List<BitSet> of(Network network) {
-    List<Optional<BitSet>> asked = new Assignment(network).of(arch.entries());
+    List<Entry> entries = new ArrayList<>(arch.entries());
+    arch.vector()
+        .ifPresent(vector ->
+            entries.addAll(
+                MetaPruning.entries(vector.place(), vector.widths(), arch.ranking(), network)));
+    List<Optional<BitSet>> asked = new Assignment(network).of(entries);
     List<ChannelGroup> groups = network.groups();
     List<BitSet> dropped = new ArrayList<>();
     Set<Integer> free = new HashSet<>();

@@ -3,6 +3,7 @@ package dev.repfuse.pass.prune;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Node;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -66,6 +67,18 @@ public final class Network {
   /** Whether each position of the axis holds weights that make a channel. */
   public boolean isFilters(Place place) {
     return ties.filters().contains(place) && place.value() instanceof Initializer;
+  }
+
+  /** The filters of the convolutions of one group, in the order of the graph. */
+  public List<Place> convolutions() {
+    List<Place> filters = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      boolean dense = node.is("Conv") && node.intAttribute("group", 1) == 1;
+      if (dense && node.input(1) instanceof Initializer weight) {
+        filters.add(new Place(weight, 0));
+      }
+    }
+    return filters;
   }
 
   /** For each position of an axis of a group, the channel that it is of. */
