@@ -54,18 +54,21 @@ public final class Prune {
         architecture,
         before,
         ModelStatistics.of(model),
+        selector.keepsFunction(),
         freezeWeights);
   }
 
   /**
-   * The original, in which the channels that went are zero wherever they are summed with others:
-   * what the result has to be equal to.
+   * What the result has to be equal to: the original, in which the channels that went are zero
+   * wherever they are summed with others, unless they are so by themselves.
    *
    * @param path the file that the result was made of
    */
   public static Model masked(Path path, PruneResult result) {
     Model masked = read(path, result.freezesWeights());
-    Network.of(masked).mask(result.dropped());
+    if (!result.keepsFunction()) {
+      Network.of(masked).mask(result.dropped());
+    }
     return masked;
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param groups of the original, in its order
  * @param dropped for each group the channels that went
  * @param architecture a file's text that lets exactly these channels of this model go
+ * @param keepsFunction whether it has to compute what the original does without any mask
  * @param freezesWeights whether weights became constants that callers could override
  */
 public record PruneResult(
@@ -22,6 +23,7 @@ public record PruneResult(
     String architecture,
     ModelStatistics before,
     ModelStatistics after,
+    boolean keepsFunction,
     boolean freezesWeights) {
   public PruneResult {
     groups = List.copyOf(groups);

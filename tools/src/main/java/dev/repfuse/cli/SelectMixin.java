@@ -9,6 +9,7 @@ import dev.repfuse.pass.prune.Ratio;
 import dev.repfuse.pass.prune.Rounding;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.pass.prune.WithinBudget;
+import dev.repfuse.pass.prune.ZeroChannels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -49,6 +50,13 @@ final class SelectMixin {
   private Optional<String> bytes = Optional.empty();
 
   @Option(
+      names = "--zeros",
+      description =
+          "Let only those channels go that count nowhere, since weights are zero; the result"
+              + " computes what the original does.")
+  private boolean zeros;
+
+  @Option(
       names = "--criterion",
       paramLabel = "<name>",
       defaultValue = "L1",
@@ -77,6 +85,9 @@ final class SelectMixin {
     arch.ifPresent(file -> asked.put("--arch", () -> fromFile(file, model)));
     ratio.ifPresent(share ->
         asked.put("--ratio", () -> new Ratio(share(share), ranking, rounding())));
+    if (zeros) {
+      asked.put("--zeros", ZeroChannels::new);
+    }
     limit(asked, ranking, Measure.MACS, macs);
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
@@ -88,8 +99,8 @@ final class SelectMixin {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "nothing says which channels go: --ratio, --macs, --params, --bytes, --arch,"
-                        + " or --list to see them"))
+                    "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
+                        + " --arch, or --list to see them"))
         .get();
   }
 

@@ -34,7 +34,9 @@ public final class PruneText {
       row(text, "MACs", "" + before.macs().getAsLong(), "" + after.macs().getAsLong());
     }
     row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
-    verdict.ifPresent(v -> text.append("\n  against the masked original: ").append(v.words()));
+    String against = result.keepsFunction() ? "original" : "masked original";
+    verdict.ifPresent(v ->
+        text.append("\n  against the ").append(against).append(": ").append(v.words()));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
   }

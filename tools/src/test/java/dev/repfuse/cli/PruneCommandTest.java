@@ -116,6 +116,24 @@ class PruneCommandTest {
   }
 
   @Test
+  void zerosGoWithoutAChange() {
+    String text = NETWORK.replace("v ~ normal(1)", "v ~ normal(1), float[8] k = {1,0,1,0,1,1,1,0}");
+    Path model =
+        SampleModels.write(
+            folder,
+            "model.onnx",
+            text.replace("(x, v)", "(x, v) m = BatchNormalization (c, k, z, z, o)")
+                .replace("Relu (c)", "Relu (m)")
+                .replace("float[8] k", "float[8] z ~ constant(0), float[8] o ~ constant(1), float[8] k"));
+
+    CommandRun run = CommandRun.of("prune", model, "--zeros");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().contains("against the original: equal"), run.out());
+    assertTrue(run.out().contains("channels removed                  3"), run.out());
+  }
+
+  @Test
   void doesNotReplaceAFileThatIsNoArchitecture() throws IOException {
     Path taken = folder.resolve("model.pruned.arch.json");
     Files.writeString(taken, "notes");

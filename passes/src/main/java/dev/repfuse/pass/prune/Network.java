@@ -128,6 +128,11 @@ public final class Network {
     return new Importance(ties, criterion, seed).of(group);
   }
 
+  /** The channels of each group that can go without any change of what the network computes. */
+  List<BitSet> zeros() {
+    return new ZeroSearch(this, ties, Zeros.of(graph.nodes(), ties)).channels();
+  }
+
   /**
    * Removes channels from the model. Afterwards this object must not be used any more.
    *

@@ -1,0 +1,90 @@
+package dev.repfuse.pass.prune;
+
+import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.NamedValue;
+import dev.repfuse.ir.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Finds channels that count nowhere: zero in each sum, or weighed with zeros there. */
+final class ZeroSearch {
+  private final Network network;
+  private final Ties ties;
+  private final Zeros zeros;
+
+  ZeroSearch(Network network, Ties ties, Zeros zeros) {
+    this.network = network;
+    this.ties = ties;
+    this.zeros = zeros;
+  }
+
+  /** For each group the channels that can go; one stays, and all of a group that nothing sums. */
+  List<BitSet> channels() {
+    List<ChannelGroup> groups = network.groups();
+    List<BitSet> found = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
+      BitSet gone = new BitSet();
+      List<Ties.Contraction> sums = sums(groups.get(group));
+      if (network.isPrunable(groups.get(group)) && !sums.isEmpty()) {
+        gone.set(0, groups.get(group).size());
+        for (Ties.Contraction sum : sums) {
+          gone.andNot(counting(sum, group));
+        }
+      }
+      if (gone.cardinality() == groups.get(group).size()) {
+        gone.clear(0);
+      }
+      found.add(gone);
+    }
+    return found;
+  }
+
+  private List<Ties.Contraction> sums(ChannelGroup group) {
+    return ties.contractions().stream()
+        .filter(sum ->
+            sum.node().input(sum.input()) instanceof NamedValue value
+                && group.places().contains(new Place(value, sum.axis())))
+        .toList();
+  }
+
+  /** Channels of a group that are neither zero in a sum nor weighed with zeros alone. */
+  private BitSet counting(Ties.Contraction sum, int group) {
+    BitSet counting = new BitSet();
+    Value value = sum.node().input(sum.input());
+    List<Slot> slots = network.slots(new Place((NamedValue) value, sum.axis()));
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.group() == group
+          && !zeros.at(value, sum.axis(), i)
+          && !isWeighedWithZeros(sum, slot)) {
+        counting.set(slot.channel());
+      }
+    }
+    return counting;
+  }
+
+  /** Whether the axis of the weights that is summed over has only zeros for the channel. */
+  private boolean isWeighedWithZeros(Ties.Contraction sum, Slot slot) {
+    for (int input = 0; input < Math.min(2, sum.node().inputs().size()); input++) {
+      if (input != sum.input() && sum.node().input(input) instanceof Initializer weights) {
+        return network.groups().get(slot.group()).places().stream()
+            .filter(place -> place.value().equals(weights) && !network.isFilters(place))
+            .findFirst()
+            .filter(place -> isZero(place, slot))
+            .isPresent();
+      }
+    }
+    return false;
+  }
+
+  private boolean isZero(Place place, Slot slot) {
+    List<Slot> slots = network.slots(place);
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).equals(slot) && !zeros.at(place.value(), place.axis(), i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
