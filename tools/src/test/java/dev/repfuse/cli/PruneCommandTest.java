@@ -51,7 +51,8 @@ class PruneCommandTest {
     CommandRun run = CommandRun.of("prune", model(), "--list");
 
     assertEquals(ExitCode.DONE, run.code(), run.err());
-    assertTrue(run.out().contains("       8  v[0]"), run.out());
+    assertTrue(run.out().contains("       8        1,044           29  v[0]"), run.out());
+    assertTrue(run.out().contains("made by Conv 'c'; read by Conv 'y'"), run.out());
     assertTrue(run.out().contains("stay: graph output 'y': callers read it"), run.out());
     assertEquals(List.of("model.onnx"), files());
   }
@@ -61,6 +62,8 @@ class PruneCommandTest {
     CommandRun run = CommandRun.of("prune", model(), "--list", "--json");
 
     assertTrue(run.out().contains("\"weights\" : [ \"v[0]\" ]"), run.out());
+    assertTrue(run.out().contains("\"makers\" : [ \"Conv 'c'\" ]"), run.out());
+    assertTrue(run.out().contains("\"macsPerChannel\" : 1044"), run.out());
     assertTrue(
         run.out().contains("\"pinnedBy\" : \"graph output 'y': callers read it\""), run.out());
   }

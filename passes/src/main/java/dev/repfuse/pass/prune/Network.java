@@ -3,16 +3,20 @@ package dev.repfuse.pass.prune;
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
+import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Use;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model of which it is known which channels can only go together. Groups and channels are
@@ -23,6 +27,7 @@ public final class Network {
   private final Ties ties;
   private final List<ChannelGroup> groups;
   private final Map<Integer, Slot> slots = new HashMap<>();
+  private final Map<Place, List<Node>> sums = new HashMap<>();
 
   private Network(Graph graph, Ties ties) {
     this.graph = graph;
@@ -31,6 +36,12 @@ public final class Network {
     for (int group = 0; group < groups.size(); group++) {
       for (int channel = 0; channel < groups.get(group).size(); channel++) {
         slots.put(classOf(new Slot(group, channel)), new Slot(group, channel));
+      }
+    }
+    for (Ties.Contraction sum : ties.contractions()) {
+      if (sum.node().input(sum.input()) instanceof NamedValue value) {
+        sums.computeIfAbsent(new Place(value, sum.axis()), p -> new ArrayList<>(1))
+            .add(sum.node());
       }
     }
   }
@@ -67,6 +78,28 @@ public final class Network {
   /** Whether each position of the axis holds weights that make a channel. */
   public boolean isFilters(Place place) {
     return ties.filters().contains(place) && place.value() instanceof Initializer;
+  }
+
+  /** The nodes whose weights make a group's channels. */
+  public Set<Node> makers(ChannelGroup group) {
+    Set<Node> makers = new LinkedHashSet<>();
+    for (Place place : group.places()) {
+      if (isFilters(place)) {
+        for (Use use : place.value().uses()) {
+          if (use instanceof Use.ByNode(Node reader, _)) {
+            makers.add(reader);
+          }
+        }
+      }
+    }
+    return makers;
+  }
+
+  /** The nodes that sum a group's channels with others. */
+  public Set<Node> readers(ChannelGroup group) {
+    Set<Node> readers = new LinkedHashSet<>();
+    group.places().forEach(place -> readers.addAll(sums.getOrDefault(place, List.of())));
+    return readers;
   }
 
   /** The filters of the convolutions of one group, in the order of the graph. */
