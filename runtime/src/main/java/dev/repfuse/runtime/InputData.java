@@ -56,6 +56,17 @@ public final class InputData {
     return tensors;
   }
 
+  /**
+   * The arrays of a file by name, as they are.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public static Map<String, Tensor> arrays(Path file) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    items(file).forEach(item -> arrays.put(item.name(), item.tensor()));
+    return arrays;
+  }
+
   private static Map<String, Item> assign(List<Item> items, List<InputSpec> inputs) {
     Map<String, InputSpec> free = new LinkedHashMap<>();
     inputs.forEach(input -> free.put(input.name(), input));

@@ -40,6 +40,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       FuseCommand.class,
       PruneCommand.class,
+      CalibrateCommand.class,
       GenerateCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
@@ -49,7 +50,7 @@ import picocli.CommandLine.HelpCommand;
     })
 public final class Main implements Runnable {
   private static final List<String> WORDS =
-      List.of("fuse", "prune", "generate", "verify", "inspect", "explain", "generate-completion", "help");
+      List.of("fuse", "prune", "calibrate", "generate", "verify", "inspect", "explain", "generate-completion", "help");
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
     return switch (word) {
       case "fuse" -> Optional.of(new FuseCommand());
       case "prune" -> Optional.of(new PruneCommand());
+      case "calibrate" -> Optional.of(new CalibrateCommand());
       case "generate" -> Optional.of(new GenerateCommand());
       case "verify" -> Optional.of(new VerifyCommand());
       case "inspect" -> Optional.of(new InspectCommand());

@@ -1,0 +1,46 @@
+package dev.repfuse.calibrate;
+
+import dev.repfuse.ir.ElementType;
+import dev.repfuse.ir.Shape;
+import dev.repfuse.ir.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How numbers from 0 to 255 become a network's input: (value / 255 - mean) / std.
+ *
+ * @param means for each channel, or one for all
+ * @param deviations for each channel, or one for all; none is 0
+ */
+public record Pixels(List<Double> means, List<Double> deviations) {
+  /** From 0 to 1. */
+  public static final Pixels PLAIN = new Pixels(List.of(0.0), List.of(1.0));
+
+  public Pixels {
+    means = List.copyOf(means);
+    deviations = List.copyOf(deviations);
+    if (means.isEmpty() || deviations.isEmpty() || deviations.contains(0.0)) {
+      throw new IllegalArgumentException("a mean and a deviation that is not 0 are asked for");
+    }
+  }
+
+  /**
+   * Images as [samples, channels, rows, columns].
+   *
+   * @param values from 0 to 255, in that order
+   */
+  Tensor of(double[] values, Shape shape) {
+    int channels = (int) shape.size(1).orElseThrow();
+    int area = (int) (shape.elementCount().orElseThrow() / shape.size(0).orElseThrow() / channels);
+    double[] scaled = Arrays.copyOf(values, values.length);
+    for (int i = 0; i < scaled.length; i++) {
+      int channel = i / area % channels;
+      scaled[i] = (values[i] / 255 - of(means, channel)) / of(deviations, channel);
+    }
+    return Tensor.ofDoubles(ElementType.FLOAT, shape, scaled);
+  }
+
+  private static double of(List<Double> numbers, int channel) {
+    return numbers.get(numbers.size() == 1 ? 0 : channel);
+  }
+}
