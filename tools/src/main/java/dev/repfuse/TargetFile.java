@@ -86,8 +86,7 @@ public final class TargetFile {
     List<String> keys = new ArrayList<>(FIGURES);
     keys.addAll(List.of("name", ABOUT));
     root.header(FORMAT, VERSION, keys);
-    double[] figures =
-        FIGURES.stream().mapToDouble(key -> root.required(key).positive()).toArray();
+    double[] figures = FIGURES.stream().mapToDouble(key -> root.required(key).positive()).toArray();
     return new Target(
         name(root.required("name")), figures[0], figures[1], figures[2], figures[3], figures[4]);
   }

@@ -22,7 +22,16 @@ final class ArchFile {
   private static final long LARGEST_FILE = 64 << 20;
   private static final int MOST_CHANNELS = 1 << 22;
   static final List<String> KEYS =
-      List.of("model", "criterion", "seed", "ratio", "layers", "budget", "round", "metapruning", "about");
+      List.of(
+          "model",
+          "criterion",
+          "seed",
+          "ratio",
+          "layers",
+          "budget",
+          "round",
+          "metapruning",
+          "about");
   static final List<String> AMOUNTS =
       List.of("keep", "ratio", "keepChannels", "dropChannels", "mask", "stay");
 
@@ -67,10 +76,8 @@ final class ArchFile {
   }
 
   private static Ranking ranking(JsonPlace at, Ranking otherwise) {
-    Criterion criterion =
-        at.at("criterion").map(ArchFile::criterion).orElse(otherwise.criterion());
-    long seed =
-        at.at("seed").map(s -> s.whole(0, Long.MAX_VALUE)).orElse(otherwise.seed());
+    Criterion criterion = at.at("criterion").map(ArchFile::criterion).orElse(otherwise.criterion());
+    long seed = at.at("seed").map(s -> s.whole(0, Long.MAX_VALUE)).orElse(otherwise.seed());
     return new Ranking(criterion, seed);
   }
 
@@ -145,8 +152,7 @@ final class ArchFile {
     return switch (key) {
       case "keep" -> new Amount.Keep((int) place.whole(1, MOST_CHANNELS));
       case "ratio" -> new Amount.Share(share(place));
-      case "keepChannels" ->
-          new Amount.Positions(positions(place), false, Amount.Positions.ANY);
+      case "keepChannels" -> new Amount.Positions(positions(place), false, Amount.Positions.ANY);
       case "dropChannels" -> new Amount.Positions(positions(place), true, Amount.Positions.ANY);
       case "mask" -> mask(place);
       case "stay" -> {

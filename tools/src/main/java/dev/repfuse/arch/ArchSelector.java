@@ -2,8 +2,8 @@ package dev.repfuse.arch;
 
 import dev.repfuse.pass.prune.Budget;
 import dev.repfuse.pass.prune.ChannelGroup;
-import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Network;
+import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Ratio;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.runtime.DataException;
@@ -89,13 +89,7 @@ public final class ArchSelector implements Selector {
   private void meet(Network network, Arch.Limit limit, List<BitSet> dropped, Set<Integer> free) {
     try {
       Budget.meet(
-          network,
-          limit.measure(),
-          limit.most(),
-          arch.ranking(),
-          arch.rounding(),
-          dropped,
-          free);
+          network, limit.measure(), limit.most(), arch.ranking(), arch.rounding(), dropped, free);
     } catch (PruningException e) {
       throw limit.place().bad("cannot be met: " + e.getMessage());
     }

@@ -4,8 +4,6 @@ import dev.repfuse.pass.prune.ChannelGroup;
 import dev.repfuse.pass.prune.Network;
 import dev.repfuse.pass.prune.Place;
 import dev.repfuse.pass.prune.Ranking;
-import dev.repfuse.pass.prune.Ratio;
-import dev.repfuse.pass.prune.Rounding;
 import dev.repfuse.pass.prune.Slot;
 import dev.repfuse.runtime.DataException;
 import java.util.ArrayList;
@@ -105,8 +103,9 @@ final class Assignment {
     if (!gone.isEmpty() && group.pin().isPresent()) {
       throw entry
           .place()
-          .bad("asks for channels of '%s', which have to stay: %s"
-              .formatted(entry.name(), group.pin().get()));
+          .bad(
+              "asks for channels of '%s', which have to stay: %s"
+                  .formatted(entry.name(), group.pin().get()));
     }
     return gone;
   }
@@ -121,8 +120,9 @@ final class Assignment {
         .orElseThrow(() ->
             entry
                 .place()
-                .bad("has no weights that %s looks at"
-                    .formatted(entry.ranking().criterion().words())));
+                .bad(
+                    "has no weights that %s looks at"
+                        .formatted(entry.ranking().criterion().words())));
   }
 
   /** Scores of positions, added up for channels that have several. */
@@ -156,8 +156,9 @@ final class Assignment {
     if (positions.kept().length() > slots.size()) {
       throw entry
           .place()
-          .bad("names channel %d of '%s', which has %d"
-              .formatted(positions.kept().length() - 1, entry.name(), slots.size()));
+          .bad(
+              "names channel %d of '%s', which has %d"
+                  .formatted(positions.kept().length() - 1, entry.name(), slots.size()));
     }
     BitSet gone = positions.dropped(slots.size());
     Map<Integer, BitSet> byGroup = new LinkedHashMap<>();
@@ -170,8 +171,9 @@ final class Assignment {
       if (byGroup.getOrDefault(slot.group(), gone).get(slot.channel()) != gone.get(i)) {
         throw entry
             .place()
-            .bad("lets channel %d of '%s' go or stay alone, which goes only together with %d"
-                .formatted(i, entry.name(), slots.lastIndexOf(slot)));
+            .bad(
+                "lets channel %d of '%s' go or stay alone, which goes only together with %d"
+                    .formatted(i, entry.name(), slots.lastIndexOf(slot)));
       }
     }
     byGroup.forEach((group, own) -> put(entry, group, require(entry, group(group), own)));
@@ -195,7 +197,8 @@ final class Assignment {
   private static DataException contradiction(Entry entry, Entry before) {
     return entry
         .place()
-        .bad("contradicts %s: the channels of '%s' and of '%s' can only go together"
-            .formatted(before.place(), entry.name(), before.name()));
+        .bad(
+            "contradicts %s: the channels of '%s' and of '%s' can only go together"
+                .formatted(before.place(), entry.name(), before.name()));
   }
 }

@@ -136,10 +136,10 @@ final class MetaPruning {
    *
    * @throws dev.repfuse.runtime.DataException if it is not the base network
    */
-  static List<Entry> entries(JsonPlace place, List<Width> widths, Ranking ranking, Network network) {
+  static List<Entry> entries(
+      JsonPlace place, List<Width> widths, Ranking ranking, Network network) {
     List<Place> layers = network.convolutions();
-    List<Integer> found =
-        layers.stream().map(layer -> network.slots(layer).size()).toList();
+    List<Integer> found = layers.stream().map(layer -> network.slots(layer).size()).toList();
     List<Integer> wanted = widths.stream().map(Width::base).toList();
     if (!found.equals(wanted)) {
       throw place

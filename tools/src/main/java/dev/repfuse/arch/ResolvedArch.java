@@ -60,8 +60,7 @@ public final class ResolvedArch {
     for (int i = 0; i < dropped.size(); i++) {
       if (!dropped.get(i).isEmpty()) {
         ChannelGroup group = network.groups().get(i);
-        places.add(
-            group.places().stream().filter(network::isFilters).findFirst().orElseThrow());
+        places.add(group.places().stream().filter(network::isFilters).findFirst().orElseThrow());
       }
     }
     return places;

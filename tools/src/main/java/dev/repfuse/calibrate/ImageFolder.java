@@ -71,8 +71,7 @@ public final class ImageFolder implements Batches {
 
   @Override
   public Map<String, Tensor> batch(int number) {
-    List<Path> chosen =
-        files.subList(number * size, Math.min(files.size(), (number + 1) * size));
+    List<Path> chosen = files.subList(number * size, Math.min(files.size(), (number + 1) * size));
     int channels = (int) image.size(0).orElseThrow();
     int rows = (int) image.size(1).orElseThrow();
     int columns = (int) image.size(2).orElseThrow();
@@ -89,8 +88,7 @@ public final class ImageFolder implements Batches {
         }
       }
     }
-    return Map.of(
-        input, pixels.of(values, Shape.of(chosen.size(), channels, rows, columns)));
+    return Map.of(input, pixels.of(values, Shape.of(chosen.size(), channels, rows, columns)));
   }
 
   /** Luma as ITU-R BT.601 weighs it. */

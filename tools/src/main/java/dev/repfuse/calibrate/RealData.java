@@ -68,7 +68,8 @@ public record RealData(
   private InputSpec only(List<InputSpec> inputs) {
     if (inputs.size() != 1) {
       throw new DataException(
-          "%s: the network has %d inputs; give arrays of their names".formatted(file, inputs.size()));
+          "%s: the network has %d inputs; give arrays of their names"
+              .formatted(file, inputs.size()));
     }
     return inputs.getFirst();
   }
@@ -130,16 +131,10 @@ public record RealData(
             "%s: sample %d of %d is asked for".formatted(file, chosen[i], extents[0]));
       }
       MemorySegment.copy(
-          tensor.bytes(),
-          ValueLayout.JAVA_BYTE,
-          chosen[i] * row,
-          bytes,
-          i * row,
-          row);
+          tensor.bytes(), ValueLayout.JAVA_BYTE, chosen[i] * row, bytes, i * row, row);
     }
     extents[0] = chosen.length;
-    return Tensor.of(
-        tensor.type(), Shape.of(extents), MemorySegment.ofArray(bytes));
+    return Tensor.of(tensor.type(), Shape.of(extents), MemorySegment.ofArray(bytes));
   }
 
   /** Bytes are images, with the channels in front, behind, or one that is not said. */

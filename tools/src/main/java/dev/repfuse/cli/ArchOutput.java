@@ -40,8 +40,7 @@ final class ArchOutput {
     Path hidden = HiddenFile.beside(file.toAbsolutePath());
     try {
       Files.writeString(hidden, text);
-      Files.move(
-          hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       hidden.toFile().delete();
       throw new UsageException(file + ": cannot be written: " + e.getMessage());

@@ -106,7 +106,8 @@ final class CalibrateCommand extends Action {
     int norms = calibrated(model);
     if (norms == 0) {
       throw new UsageException(
-          input + ": has no BatchNormalization whose statistics are constants; a folded model has none");
+          input
+              + ": has no BatchNormalization whose statistics are constants; a folded model has none");
     }
     try (Staging staging = new Staging(Ownership.marked(model, input), target)) {
       staging.commit();

@@ -112,15 +112,14 @@ final class GenerateCommand extends Action {
   private Plan plan() {
     Family family =
         Family.named(network)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "there is no network '%s'; there are %s"
-                            .formatted(
-                                network,
-                                Arrays.stream(Family.values())
-                                    .map(Family::words)
-                                    .collect(Collectors.joining(", ")))));
+            .orElseThrow(() ->
+                new UsageException(
+                    "there is no network '%s'; there are %s"
+                        .formatted(
+                            network,
+                            Arrays.stream(Family.values())
+                                .map(Family::words)
+                                .collect(Collectors.joining(", ")))));
     if (!batch.matches("[A-Za-z_]\\w*|[1-9]\\d{0,8}")) {
       throw new UsageException("--batch: '%s' is no number and no name".formatted(batch));
     }

@@ -50,7 +50,16 @@ import picocli.CommandLine.HelpCommand;
     })
 public final class Main implements Runnable {
   private static final List<String> WORDS =
-      List.of("fuse", "prune", "calibrate", "generate", "verify", "inspect", "explain", "generate-completion", "help");
+      List.of(
+          "fuse",
+          "prune",
+          "calibrate",
+          "generate",
+          "verify",
+          "inspect",
+          "explain",
+          "generate-completion",
+          "help");
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

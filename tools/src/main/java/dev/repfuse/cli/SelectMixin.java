@@ -2,6 +2,8 @@ package dev.repfuse.cli;
 
 import dev.repfuse.Digest;
 import dev.repfuse.arch.ArchSelector;
+import dev.repfuse.arch.Masks;
+import dev.repfuse.arch.TorchHistory;
 import dev.repfuse.pass.prune.Criterion;
 import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.pass.prune.Ranking;
@@ -30,6 +32,18 @@ final class SelectMixin {
       paramLabel = "<file>",
       description = "A JSON file that says which channels go: docs/arch.md.")
   private Optional<Path> arch = Optional.empty();
+
+  @Option(
+      names = "--masks",
+      paramLabel = "<file>",
+      description = "A .npz file of masks by name of a weight; channels of zeros go.")
+  private Optional<Path> masks = Optional.empty();
+
+  @Option(
+      names = "--torch-history",
+      paramLabel = "<file>",
+      description = "What Torch-Pruning's pruning_history() gives, as JSON.")
+  private Optional<Path> history = Optional.empty();
 
   @Option(
       names = "--ratio",
@@ -83,8 +97,10 @@ final class SelectMixin {
     Map<String, Supplier<Selector>> asked = new LinkedHashMap<>();
     Ranking ranking = new Ranking(criterion, seed);
     arch.ifPresent(file -> asked.put("--arch", () -> fromFile(file, model)));
-    ratio.ifPresent(share ->
-        asked.put("--ratio", () -> new Ratio(share(share), ranking, rounding())));
+    masks.ifPresent(file -> asked.put("--masks", () -> Masks.read(file)));
+    history.ifPresent(file -> asked.put("--torch-history", () -> TorchHistory.read(file)));
+    ratio.ifPresent(
+        share -> asked.put("--ratio", () -> new Ratio(share(share), ranking, rounding())));
     if (zeros) {
       asked.put("--zeros", ZeroChannels::new);
     }
@@ -96,11 +112,10 @@ final class SelectMixin {
     }
     return asked.values().stream()
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
-                        + " --arch, or --list to see them"))
+        .orElseThrow(() ->
+            new UsageException(
+                "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
+                    + " --arch, --masks, --torch-history, or --list to see them"))
         .get();
   }
 
@@ -118,8 +133,7 @@ final class SelectMixin {
     String option = "--" + measure.words();
     text.ifPresent(most ->
         asked.put(
-            option,
-            () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
+            option, () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
   }
 
   private static double share(double share) {

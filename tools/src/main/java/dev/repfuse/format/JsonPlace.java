@@ -54,6 +54,16 @@ public final class JsonPlace {
     return root;
   }
 
+  /**
+   * The elements of a file that is a list.
+   *
+   * @param largest the most bytes that such a file may have
+   * @throws DataException if it cannot be read, or is no JSON list
+   */
+  public static List<JsonPlace> readList(Path file, long largest) {
+    return new JsonPlace(file, JsonPointer.empty(), parse(file, largest)).items();
+  }
+
   private static JsonNode parse(Path file, long largest) {
     try {
       if (!Files.isRegularFile(file)) {
@@ -124,7 +134,8 @@ public final class JsonPlace {
   /** What stands under a key, which has to be there. */
   public JsonPlace required(String key) {
     return at(key)
-        .orElseThrow(() -> new JsonPlace(file, pointer.appendProperty(key), node).bad("is missing"));
+        .orElseThrow(
+            () -> new JsonPlace(file, pointer.appendProperty(key), node).bad("is missing"));
   }
 
   /** The elements of a list. */

@@ -9,8 +9,13 @@ import dev.repfuse.generate.NetworkText.Flow;
 final class MobileNetV2 {
   /** Expansion, channels, blocks, stride of the first. */
   private static final int[][] STAGES = {
-    {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2},
-    {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}
+    {1, 16, 1, 1},
+    {6, 24, 2, 2},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1}
   };
 
   private static final int STEM = 32;
@@ -28,12 +33,11 @@ final class MobileNetV2 {
       for (int i = 0; i < STAGES[stage][2]; i++) {
         int stride = i == 0 ? STAGES[stage][3] : 1;
         boolean expands = STAGES[stage][0] > 1 || !plan.channels().isEmpty();
-        flow =
-            block(
-                text, "blocks." + number++, flow, expands, STAGES[stage][0], channels, stride);
+        flow = block(text, "blocks." + number++, flow, expands, STAGES[stage][0], channels, stride);
       }
     }
-    int last = Widths.divisible(LAST * Math.max(1, plan.channels().isEmpty() ? plan.width() : 1), 8);
+    int last =
+        Widths.divisible(LAST * Math.max(1, plan.channels().isEmpty() ? plan.width() : 1), 8);
     flow = text.relu6("head.relu", text.norm("head.bn", text.conv("head.conv", flow, last, 1, 1)));
     text.classify(flow);
   }

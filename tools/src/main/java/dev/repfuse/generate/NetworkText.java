@@ -150,8 +150,7 @@ final class NetworkText {
 
   /** The mean of all positions, and a linear layer for the classes. */
   void classify(Flow x) {
-    Flow flat =
-        apply("Flatten", "flatten", apply("GlobalAveragePool", "pool", x));
+    Flow flat = apply("Flatten", "flatten", apply("GlobalAveragePool", "pool", x));
     linear(flat);
   }
 

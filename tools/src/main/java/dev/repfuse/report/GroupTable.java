@@ -44,7 +44,8 @@ public final class GroupTable {
 
   /** A line for each group, one for the nodes around it, and one for what keeps it. */
   public String text() {
-    StringBuilder text = new StringBuilder("channels    MACs each  params each  weights that make them\n");
+    StringBuilder text =
+        new StringBuilder("channels    MACs each  params each  weights that make them\n");
     for (int i = 0; i < network.groups().size(); i++) {
       ChannelGroup group = network.groups().get(i);
       if (!network.hasFilters(group)) {

@@ -35,8 +35,8 @@ public final class PruneText {
     }
     row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
     String against = result.keepsFunction() ? "original" : "masked original";
-    verdict.ifPresent(v ->
-        text.append("\n  against the ").append(against).append(": ").append(v.words()));
+    verdict.ifPresent(
+        v -> text.append("\n  against the ").append(against).append(": ").append(v.words()));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
   }

@@ -73,8 +73,7 @@ class ArchSelectorTest {
 
   @Test
   void ratiosAndWhatStays() throws IOException {
-    assertEquals(
-        2 + 3, count(dropped("\"ratio\": 0.5")), "half of four and half of six");
+    assertEquals(2 + 3, count(dropped("\"ratio\": 0.5")), "half of four and half of six");
     assertEquals(
         3, count(dropped("\"ratio\": 0.5, \"layers\": [{\"name\": \"stem\", \"stay\": true}]")));
     assertEquals(
@@ -106,7 +105,8 @@ class ArchSelectorTest {
 
   @Test
   void criteriaRankWhatIsKept() throws IOException {
-    Network network = Network.of(ModelText.parse(NETWORK.replace("skip_w ~ normal(2)", "skip_w ~ constant(1)")));
+    Network network =
+        Network.of(ModelText.parse(NETWORK.replace("skip_w ~ normal(2)", "skip_w ~ constant(1)")));
     List<BitSet> gone =
         ArchSelector.read(
                 file("\"layers\": [{\"name\": \"stem\", \"keep\": 2, \"criterion\": \"l1\"}]"))
@@ -190,8 +190,7 @@ class ArchSelectorTest {
   void theDocumentsExampleIsTrue() throws IOException {
     String document = Files.readString(Project.file("docs/arch.md"));
     int begin = document.indexOf("```json") + 7;
-    String example = document.substring(
-            begin, document.indexOf("```", begin));
+    String example = document.substring(begin, document.indexOf("```", begin));
     Path model = Project.file("testdata/models/repghostnet_0_5x.onnx");
     Path file = folder.resolve("arch.json");
     Files.writeString(file, example);
@@ -214,8 +213,7 @@ class ArchSelectorTest {
     assertEquals(all, new TreeSet<>(schema.get("properties").propertyNames()));
     Set<String> layer = new TreeSet<>(ArchFile.AMOUNTS);
     layer.addAll(List.of("name", "criterion", "seed", "scores"));
-    assertEquals(
-        layer, new TreeSet<>(schema.at("/$defs/layer/properties").propertyNames()));
+    assertEquals(layer, new TreeSet<>(schema.at("/$defs/layer/properties").propertyNames()));
     assertEquals(ArchFile.VERSION, schema.at("/properties/version/const").intValue());
   }
 }

@@ -23,8 +23,7 @@ class MetaPruningTest {
   private static final String V1 = "28 18 10 23 23 22 22 13 17 28 17 25 29";
   private static final String V2 =
       "14 12 11 11 8 8 8 7 7 7 7 8 8 8 14 14 14 8 6 5 2 15 7 17 14 5 11 12 12 11 6 16 14 13 14";
-  private static final String RESNET =
-      "19 9 15 13 10 9 10 6 9 13 11 12 7 18 7 13 12 10 19 18";
+  private static final String RESNET = "19 9 15 13 10 9 10 6 9 13 11 12 7 18 7 13 12 10 19 18";
   private static final Plan V2_BASE =
       Plan.of(Family.MOBILENET_V2).withChannels(List.of(44, 22, 33, 44, 88, 132, 224, 448));
 
@@ -49,8 +48,7 @@ class MetaPruningTest {
     Network narrow = Network.of(model);
     List<Integer> widths = new ArrayList<>();
     narrow.convolutions().forEach(layer -> widths.add(narrow.slots(layer).size()));
-    return "%s %d %d"
-        .formatted(widths, statistics.macs().orElseThrow(), statistics.parameters());
+    return "%s %d %d".formatted(widths, statistics.macs().orElseThrow(), statistics.parameters());
   }
 
   @Test
@@ -86,8 +84,7 @@ class MetaPruningTest {
     ArchSelector selector = selector("mobilenet-v1", V1, "");
     Network narrow = Network.of(Plan.of(Family.MOBILENET_V1).withWidth(0.5).model());
     String other =
-        String.valueOf(
-            assertThrows(DataException.class, () -> selector.of(narrow)).getMessage());
+        String.valueOf(assertThrows(DataException.class, () -> selector.of(narrow)).getMessage());
     assertTrue(other.contains("'/metapruning/network' has convolutions of [32, 64,"), other);
     assertTrue(other.contains("and this network of [16, 32,"), other);
     refuses("mobilenet-v1", "1 2", "", "'/metapruning/ids' has 2 numbers, not 13");

@@ -33,8 +33,7 @@ class MomentsTest {
     for (int channel = 0; channel < 2; channel++) {
       double mean = sums[channel] / count;
       assertEquals(1000 + mean, moments.means()[channel], 1e-10);
-      assertEquals(
-          squares[channel] / count - mean * mean, moments.variances()[channel], 1e-10);
+      assertEquals(squares[channel] / count - mean * mean, moments.variances()[channel], 1e-10);
     }
   }
 }

@@ -74,8 +74,7 @@ class CalibrateCommandTest {
 
   @Test
   void outputsAreNormalizedOnTheData() {
-    CommandRun run =
-        calibrate(NETWORK, "--mean", "0.5,0.4,0.3", "--std", "0.2", "--batch", "2");
+    CommandRun run = calibrate(NETWORK, "--mean", "0.5,0.4,0.3", "--std", "0.2", "--batch", "2");
 
     assertEquals(ExitCode.DONE, run.code(), run.err());
     assertTrue(run.out().contains("2 BatchNormalization nodes calibrated"), run.out());
@@ -97,8 +96,7 @@ class CalibrateCommandTest {
 
   @Test
   void saysWhenThereIsNothingToCalibrate() {
-    CommandRun run =
-        calibrate("g (float[N,3,6,6] x) => (float[N,3,6,6] y) { y = Relu (x) }");
+    CommandRun run = calibrate("g (float[N,3,6,6] x) => (float[N,3,6,6] y) { y = Relu (x) }");
 
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("has no BatchNormalization whose statistics"), run.err());
@@ -111,7 +109,8 @@ class CalibrateCommandTest {
     CommandRun run = calibrate(NETWORK);
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("0.png: is no image that can be read"), run.err());
-    CommandRun flat = calibrate(NETWORK.replace("N,3,6,6", "N,5,6,6").replace("2,3,3,3", "2,5,3,3"));
+    CommandRun flat =
+        calibrate(NETWORK.replace("N,3,6,6", "N,5,6,6").replace("2,3,3,3", "2,5,3,3"));
     assertTrue(flat.err().contains("images need an input of 1 or 3 channels"), flat.err());
     CommandRun zero = calibrate(NETWORK, "--std", "0");
     assertTrue(zero.err().contains("--mean, --std: a mean and a deviation"), zero.err());

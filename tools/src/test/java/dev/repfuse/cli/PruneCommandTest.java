@@ -97,7 +97,8 @@ class PruneCommandTest {
 
     assertEquals(ExitCode.DONE, run.code(), run.err());
     assertEquals(-1, Files.mismatch(first, folder.resolve("again.onnx")));
-    Path other = SampleModels.write(folder, "other.onnx", NETWORK.replace("normal(1)", "normal(3)"));
+    Path other =
+        SampleModels.write(folder, "other.onnx", NETWORK.replace("normal(1)", "normal(3)"));
     CommandRun refused = CommandRun.of("prune", other, "--arch", arch);
     assertEquals(ExitCode.USAGE, refused.code());
     assertTrue(refused.err().contains("'/model/sha256' is that of another model"), refused.err());
@@ -127,7 +128,9 @@ class PruneCommandTest {
             "model.onnx",
             text.replace("(x, v)", "(x, v) m = BatchNormalization (c, k, z, z, o)")
                 .replace("Relu (c)", "Relu (m)")
-                .replace("float[8] k", "float[8] z ~ constant(0), float[8] o ~ constant(1), float[8] k"));
+                .replace(
+                    "float[8] k",
+                    "float[8] z ~ constant(0), float[8] o ~ constant(1), float[8] k"));
 
     CommandRun run = CommandRun.of("prune", model, "--zeros");
 

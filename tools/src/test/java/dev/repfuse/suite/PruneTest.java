@@ -38,7 +38,9 @@ final class PruneTest {
     for (Path model : models) {
       for (double share : new double[] {0.25, 0.5, 0.75}) {
         for (Criterion criterion : new Criterion[] {Criterion.L1, Criterion.RANDOM}) {
-          PruneResult result = Prune.prune(model, new Ratio(share, new Ranking(criterion, SEED), Rounding.NONE), false);
+          PruneResult result =
+              Prune.prune(
+                  model, new Ratio(share, new Ranking(criterion, SEED), Rounding.NONE), false);
           double difference = difference(model, result);
           if (result.droppedChannels() == 0 || !(difference <= SAME)) {
             wrong.add(

@@ -95,8 +95,8 @@ public final class MacFactors {
 
   private boolean one(Value value, int axis) {
     Optional<Shape> shape = shapes.apply(value).filter(known -> known.rank() > Math.max(axis, 0));
-    shape.ifPresent(known ->
-        factors.add(new Factor(value, axis < 0 ? known.rank() + axis : axis, false)));
+    shape.ifPresent(
+        known -> factors.add(new Factor(value, axis < 0 ? known.rank() + axis : axis, false)));
     return shape.isPresent();
   }
 }

@@ -10,8 +10,7 @@ public final class Parameters {
 
   /** Whether a constant is read as a mean or a variance, and as nothing else. */
   public static boolean isStatistic(Value constant) {
-    return isReadOnly(
-        constant, use -> use.node().is("BatchNormalization") && use.index() >= 3);
+    return isReadOnly(constant, use -> use.node().is("BatchNormalization") && use.index() >= 3);
   }
 
   /** Whether a constant is read as a bound of a Clip, and as nothing else. */

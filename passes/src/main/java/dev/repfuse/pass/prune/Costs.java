@@ -89,9 +89,7 @@ public final class Costs {
   private void countWeights(Graph graph, boolean bytes) {
     for (Initializer weight : graph.initializers()) {
       Optional<Tensor> tensor = weight.tensor();
-      boolean counts =
-          !weight.uses().isEmpty()
-              && (bytes || isParameter(weight));
+      boolean counts = !weight.uses().isEmpty() && (bytes || isParameter(weight));
       if (tensor.isEmpty() || !counts) {
         continue;
       }

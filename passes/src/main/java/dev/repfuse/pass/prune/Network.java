@@ -40,8 +40,7 @@ public final class Network {
     }
     for (Ties.Contraction sum : ties.contractions()) {
       if (sum.node().input(sum.input()) instanceof NamedValue value) {
-        sums.computeIfAbsent(new Place(value, sum.axis()), p -> new ArrayList<>(1))
-            .add(sum.node());
+        sums.computeIfAbsent(new Place(value, sum.axis()), p -> new ArrayList<>(1)).add(sum.node());
       }
     }
   }

@@ -22,12 +22,7 @@ final class WeightedSum {
    * @param group into how many groups channels fall
    */
   private WeightedSum(
-      Node node,
-      int channelAxis,
-      Shape shape,
-      double[] weights,
-      boolean rowsAreInputs,
-      int group) {
+      Node node, int channelAxis, Shape shape, double[] weights, boolean rowsAreInputs, int group) {
     this.node = node;
     this.channelAxis = channelAxis;
     this.shape = shape;
@@ -49,7 +44,9 @@ final class WeightedSum {
     return switch (node.opType()) {
       case "Conv" -> Optional.of(new WeightedSum(node, 1, shape, weights, false, group));
       case "ConvTranspose" ->
-          group == 1 ? Optional.of(new WeightedSum(node, 1, shape, weights, true, 1)) : Optional.empty();
+          group == 1
+              ? Optional.of(new WeightedSum(node, 1, shape, weights, true, 1))
+              : Optional.empty();
       case "Gemm" ->
           node.intAttribute("transA", 0) == 0
               ? Optional.of(
@@ -58,8 +55,7 @@ final class WeightedSum {
       case "MatMul" ->
           shape.rank() == 2
               ? Optional.of(
-                  new WeightedSum(
-                      node, ties.rank(node.input(0)) - 1, shape, weights, true, 1))
+                  new WeightedSum(node, ties.rank(node.input(0)) - 1, shape, weights, true, 1))
               : Optional.empty();
       default -> Optional.empty();
     };

@@ -18,11 +18,45 @@ final class Zeros {
   /** One operand, whose zeros stay zeros and keep their channel. */
   private static final Set<String> KEEPING =
       Set.of(
-          "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Tanh", "Erf",
-          "Gelu", "Mish", "HardSwish", "Softsign", "Abs", "Neg", "Sign", "Sqrt", "Floor", "Ceil",
-          "Round", "Sin", "Identity", "Dropout", "Cast", "MaxPool", "AveragePool",
-          "GlobalAveragePool", "GlobalMaxPool", "Resize", "Upsample", "Transpose", "Reshape",
-          "Flatten", "Squeeze", "Unsqueeze", "Split", "Slice", "Gather", "DepthToSpace",
+          "Relu",
+          "LeakyRelu",
+          "PRelu",
+          "Elu",
+          "Selu",
+          "Celu",
+          "ThresholdedRelu",
+          "Tanh",
+          "Erf",
+          "Gelu",
+          "Mish",
+          "HardSwish",
+          "Softsign",
+          "Abs",
+          "Neg",
+          "Sign",
+          "Sqrt",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sin",
+          "Identity",
+          "Dropout",
+          "Cast",
+          "MaxPool",
+          "AveragePool",
+          "GlobalAveragePool",
+          "GlobalMaxPool",
+          "Resize",
+          "Upsample",
+          "Transpose",
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Split",
+          "Slice",
+          "Gather",
+          "DepthToSpace",
           "SpaceToDepth");
 
   private static final Set<String> SUMS = Set.of("Add", "Sub", "Sum", "Mean", "Max", "Min");
@@ -109,13 +143,10 @@ final class Zeros {
         yield position -> keeps && at(node.input(0), axis, position);
       }
       case "Mul" ->
-          position ->
-              node.inputs().stream().anyMatch(x -> broadcast(x, result, axis, position));
+          position -> node.inputs().stream().anyMatch(x -> broadcast(x, result, axis, position));
       case String sum when SUMS.contains(sum) ->
-          position ->
-              node.inputs().stream().allMatch(x -> broadcast(x, result, axis, position));
-      case String keeping when KEEPING.contains(keeping) ->
-          kept(node.inputs().subList(0, 1), line);
+          position -> node.inputs().stream().allMatch(x -> broadcast(x, result, axis, position));
+      case String keeping when KEEPING.contains(keeping) -> kept(node.inputs().subList(0, 1), line);
       default -> position -> false;
     };
   }
@@ -139,9 +170,7 @@ final class Zeros {
     if (node.inputs().size() > input && node.input(input) instanceof NamedValue given) {
       return ties.facts().known(given).map(t -> t.doubles()[0]).orElse(Double.NaN);
     }
-    return node.attribute(attribute).isPresent()
-        ? node.floatAttribute(attribute, 0)
-        : otherwise;
+    return node.attribute(attribute).isPresent() ? node.floatAttribute(attribute, 0) : otherwise;
   }
 
   /** Where all that the inputs hold of a channel is zero, and there is something. */

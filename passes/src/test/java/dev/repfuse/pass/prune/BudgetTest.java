@@ -33,13 +33,7 @@ final class BudgetTest {
                 .boxed()
                 .toList());
     Budget.meet(
-        network,
-        measure,
-        limit,
-        Ranking.STANDARD,
-        new Rounding(multiple, false),
-        dropped,
-        free);
+        network, measure, limit, Ranking.STANDARD, new Rounding(multiple, false), dropped, free);
     return dropped;
   }
 
@@ -74,8 +68,7 @@ final class BudgetTest {
   void saysWhenNothingIsLeftToGo() {
     Network network = Network.of(ModelText.parse(NETWORK));
     PruningException e =
-        assertThrows(
-            PruningException.class, () -> meet(network, Measure.PARAMETERS, 1, 1));
+        assertThrows(PruningException.class, () -> meet(network, Measure.PARAMETERS, 1, 1));
     assertEquals("it costs 29 without all channels that can go", e.getMessage());
   }
 
@@ -95,8 +88,7 @@ final class BudgetTest {
           new Ratio(0.5, new Ranking(Criterion.RANDOM, seed), Rounding.NONE).of(network);
       for (int group = 0; group < dropped.size(); group++) {
         int number = group;
-        List<Slot> slots =
-            dropped.get(group).stream().mapToObj(c -> new Slot(number, c)).toList();
+        List<Slot> slots = dropped.get(group).stream().mapToObj(c -> new Slot(number, c)).toList();
         double saving = macs.saving(slots);
         double before = macs.total();
         macs.drop(slots);

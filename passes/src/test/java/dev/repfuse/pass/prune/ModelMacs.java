@@ -16,8 +16,7 @@ final class ModelMacs {
       if (MacFactors.counts(node)) {
         double product = 1;
         for (MacFactors.Factor factor : MacFactors.of(node, types::shape).orElseThrow()) {
-          product *=
-              factor.extent(types::shape, MacFactors.batch(model.graph())).orElseThrow();
+          product *= factor.extent(types::shape, MacFactors.batch(model.graph())).orElseThrow();
         }
         sum += product;
       }

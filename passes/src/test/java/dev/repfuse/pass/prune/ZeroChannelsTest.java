@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 final class ZeroChannelsTest {
   private static String chain(String first, String bias, String between, String second) {
     return """
-        g (float[1,1,4,4] x) => (float[1,1,4,4] y)
-        <float[3,1,1,1] v = {%s}, float[3] b = {%s}, float[1,3,1,1] w = {%s},
-         float[3] s = {0, 2, 0}, float[3] t = {0, 0, 1}, float[3] m = {0, 0, 1}, float[3] u = {1, 1, 1}>
-        { c = Conv (x, v, b) %s y = Conv (r, w) }
-        """
+    g (float[1,1,4,4] x) => (float[1,1,4,4] y)
+    <float[3,1,1,1] v = {%s}, float[3] b = {%s}, float[1,3,1,1] w = {%s},
+     float[3] s = {0, 2, 0}, float[3] t = {0, 0, 1}, float[3] m = {0, 0, 1}, float[3] u = {1, 1, 1}>
+    { c = Conv (x, v, b) %s y = Conv (r, w) }
+    """
         .formatted(first, bias, second, between);
   }
 
@@ -69,8 +69,7 @@ final class ZeroChannelsTest {
   void normalizationsOfZero() {
     assertEquals(
         "b{0, 1}",
-        goes(
-            chain("1, 0, 0", "0, 0, 0", "r = BatchNormalization (c, s, t, m, u)", "1, 2, 3")));
+        goes(chain("1, 0, 0", "0, 0, 0", "r = BatchNormalization (c, s, t, m, u)", "1, 2, 3")));
   }
 
   @Test
@@ -83,7 +82,9 @@ final class ZeroChannelsTest {
   @Test
   void bothAddendsHaveToBeZero() {
     String sum = "d = Conv (x, k) r = Add (c, d)";
-    String text = chain("0, 0, 1", "0, 0, 0", sum, "1, 2, 3").replace("<float[3,1,1,1] v", "<float[3,1,1,1] k = {0, 4, 0}, float[3,1,1,1] v");
+    String text =
+        chain("0, 0, 1", "0, 0, 0", sum, "1, 2, 3")
+            .replace("<float[3,1,1,1] v", "<float[3,1,1,1] k = {0, 4, 0}, float[3,1,1,1] v");
     assertTrue(goes(text).endsWith("{0}"), goes(text));
   }
 
@@ -140,8 +141,7 @@ final class ZeroChannelsTest {
       }
       for (Place place : group.places()) {
         boolean vector =
-            place.value() instanceof Initializer constant
-                && constant.payload().shape().rank() == 1;
+            place.value() instanceof Initializer constant && constant.payload().shape().rank() == 1;
         if ((network.isFilters(place) || vector)
             && place.value() instanceof Initializer constant
             && !touched.contains(constant)) {
