@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Accuracy of a classifier of digits when channels go: by criterion and share, as pruned and with statistics taken anew.
+"""Accuracy of a classifier of digits when channels go: by criterion and share, as pruned, with statistics taken anew, and with weights fitted anew.
 
   benchmarks/accuracy.py <repfuse> <net.onnx> <digits.npz> > benchmarks/raw/accuracy.tsv
 
 The data hold 'images' (bytes, 28 by 28), 'labels', and row numbers 'train' and 'test'. Pixels become
-(value / 255 - 0.1307) / 0.3081; statistics come of the first 5,000 training images; accuracy is that of the
+(value / 255 - 0.1307) / 0.3081; statistics and weights come of the first 5,000 training images; accuracy is that of the
 test images in ONNX Runtime. Needs onnxruntime and numpy.
 """
 import subprocess
@@ -39,23 +39,23 @@ def main():
     rows = data["test"]
     images = ((data["images"][rows] / 255 - MEAN) / STD).astype(np.float32)[:, None]
     labels = data["labels"][rows]
-    print("criterion\tratio\tseed\tas_pruned\tcalibrated", flush=True)
-    print(f"none\t0\t0\t{accuracy(net, images, labels):.4f}\t", flush=True)
+    print("criterion\tratio\tseed\tas_pruned\tcalibrated\trecovered", flush=True)
+    print(f"none\t0\t0\t{accuracy(net, images, labels):.4f}\t\t", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
-        pruned, calibrated = Path(scratch) / "pruned.onnx", Path(scratch) / "calibrated.onnx"
+        pruned, calibrated, recovered = (Path(scratch) / f"{name}.onnx" for name in ("pruned", "calibrated", "recovered"))
         for criterion in CRITERIA:
             for ratio in RATIOS:
                 for seed in range(5 if criterion == "random" else 1):
-                    run = [command, "prune", net, "-q", "--overwrite", "--ratio", str(ratio), "-o", str(pruned)]
-                    subprocess.run([*run, "--criterion", criterion, "--seed", str(seed)], check=True)
-                    subprocess.run(
-                        [command, "calibrate", str(pruned), "-q", "--overwrite", "--data", digits, "--array", "images"]
-                        + ["--rows", "train", "--limit", "5000", "--mean", str(MEAN), "--std", str(STD)]
-                        + ["--batch", "500", "-o", str(calibrated)],
-                        check=True,
-                    )
-                    before, after = (accuracy(model, images, labels) for model in (pruned, calibrated))
-                    print(f"{criterion}\t{ratio}\t{seed}\t{before:.4f}\t{after:.4f}", flush=True)
+                    samples = ["--array", "images", "--rows", "train", "--limit", "5000", "--batch", "500"]
+                    samples += ["--mean", str(MEAN), "--std", str(STD)]
+                    prune = [command, "prune", net, "-q", "--overwrite", "--ratio", str(ratio)]
+                    prune += ["--criterion", criterion, "--seed", str(seed)]
+                    calibrate = [command, "calibrate", str(pruned), "-q", "--overwrite", "--data", digits]
+                    subprocess.run([*prune, "-o", str(pruned)], check=True)
+                    subprocess.run([*calibrate, *samples, "-o", str(calibrated)], check=True)
+                    subprocess.run([*prune, "--recover", digits, *samples, "-o", str(recovered)], check=True)
+                    rates = [accuracy(model, images, labels) for model in (pruned, calibrated, recovered)]
+                    print(f"{criterion}\t{ratio}\t{seed}\t" + "\t".join(f"{rate:.4f}" for rate in rates), flush=True)
 
 
 main()

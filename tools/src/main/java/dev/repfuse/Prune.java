@@ -1,6 +1,7 @@
 package dev.repfuse;
 
 import dev.repfuse.arch.ResolvedArch;
+import dev.repfuse.calibrate.Batches;
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.FreezeWeights;
@@ -11,11 +12,14 @@ import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ChannelGroup;
 import dev.repfuse.pass.prune.Network;
 import dev.repfuse.pass.prune.Selector;
+import dev.repfuse.recover.Recovery;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Removes channels from networks: the entry point for Java programs. */
 public final class Prune {
@@ -70,6 +74,25 @@ public final class Prune {
       Network.of(masked).mask(result.dropped());
     }
     return masked;
+  }
+
+  /**
+   * Fits the weights of a pruned network that read channels which went, on real data.
+   *
+   * @param path the file that the result was made of
+   * @param data gives batches for a model
+   * @param progress is told the name of each layer
+   */
+  public static Recovery.Report recover(
+      Path path, PruneResult result, Function<Model, Batches> data, Consumer<String> progress) {
+    Model original = read(path, result.freezesWeights());
+    return Recovery.recover(
+        original,
+        Network.of(original),
+        result.dropped(),
+        result.model(),
+        data.apply(original),
+        progress);
   }
 
   /** Shape arithmetic has to be gone: an extent that is computed keeps its channels in place. */

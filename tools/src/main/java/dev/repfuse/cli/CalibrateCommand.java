@@ -2,17 +2,13 @@ package dev.repfuse.cli;
 
 import dev.repfuse.Repfuse;
 import dev.repfuse.calibrate.Calibration;
-import dev.repfuse.calibrate.Pixels;
-import dev.repfuse.calibrate.RealData;
 import dev.repfuse.ir.Model;
 import dev.repfuse.report.CalibrationText;
-import dev.repfuse.runtime.InputSpec;
 import dev.repfuse.runtime.OrtFailure;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,51 +36,7 @@ final class CalibrateCommand extends Action {
       description = "A folder of images, or .npz, .npy, .pb, or a folder of input_N.pb.")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--array",
-      paramLabel = "<name>",
-      description = "Which array of a file holds the samples.")
-  private Optional<String> array = Optional.empty();
-
-  @Option(
-      names = "--rows",
-      paramLabel = "<name>",
-      description = "Which array of a file lists the samples to take.")
-  private Optional<String> rows = Optional.empty();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "<n>",
-      description = "Take at most so many samples of a file.")
-  private int limit = Integer.MAX_VALUE;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "<n>",
-      defaultValue = "64",
-      description = "Samples at once, where the network leaves that open (${DEFAULT-VALUE}).")
-  private int batch = 64;
-
-  @Option(
-      names = "--mean",
-      split = ",",
-      paramLabel = "<x>",
-      description = "What is subtracted from pixels between 0 and 1, for each channel (0).")
-  private List<Double> mean = List.of(0.0);
-
-  @Option(
-      names = "--std",
-      split = ",",
-      paramLabel = "<x>",
-      description = "What they are divided by then (1).")
-  private List<Double> deviation = List.of(1.0);
-
-  @Option(
-      names = "--resize",
-      paramLabel = "<n>",
-      description =
-          "Length of an image's shorter side before its middle is cut out (as the network's).")
-  private Optional<Integer> resize = Optional.empty();
+  @Mixin private DataMixin samples = new DataMixin();
 
   @Option(
       names = {"-o", "--output"},
@@ -99,9 +51,6 @@ final class CalibrateCommand extends Action {
   public Integer call() {
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "calibrated")));
     Targets.requireFree(target, input, overwrite);
-    if (limit < 1 || batch < 1 || resize.filter(side -> side < 1).isPresent()) {
-      throw new UsageException("--limit, --batch and --resize take numbers from 1 on");
-    }
     Model model = Repfuse.read(input);
     int norms = calibrated(model);
     if (norms == 0) {
@@ -123,35 +72,13 @@ final class CalibrateCommand extends Action {
   }
 
   private int calibrated(Model model) {
-    List<InputSpec> inputs =
-        model.graph().inputs().stream()
-            .filter(each -> each.byDefault().isEmpty())
-            .map(each -> new InputSpec(each.name(), each.type()))
-            .toList();
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      RealData source =
-          new RealData(
-              data,
-              array,
-              rows,
-              limit,
-              batch,
-              resize.map(OptionalInt::of).orElse(OptionalInt.empty()),
-              pixels());
       return Calibration.calibrate(
           model,
-          source.batches(inputs),
+          samples.batches(data, model),
           (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
     } catch (OrtFailure e) {
       throw new UsageException(input + ": cannot be run: " + e.getMessage());
-    }
-  }
-
-  private Pixels pixels() {
-    try {
-      return new Pixels(mean, deviation);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--mean, --std: " + e.getMessage());
     }
   }
 }

@@ -4,8 +4,10 @@ import dev.repfuse.Prune;
 import dev.repfuse.PruneResult;
 import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Selector;
+import dev.repfuse.recover.Recovery;
 import dev.repfuse.report.GroupTable;
 import dev.repfuse.report.PruneText;
+import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,6 +53,16 @@ final class PruneCommand extends Action {
       description = "Where the result goes (default: <model>.pruned.onnx beside the model).")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--recover",
+      paramLabel = "<data>",
+      description =
+          "Then fit the weights that read channels which went, layer by layer, to what the original"
+              + " gives on real data: a folder of images, .npz, .npy, .pb.")
+  private Optional<Path> recover = Optional.empty();
+
+  @Mixin private DataMixin samples = new DataMixin();
+
   @Mixin private WriteMixin write = new WriteMixin();
 
   @Mixin private VerifyMixin verify = new VerifyMixin();
@@ -77,22 +89,50 @@ final class PruneCommand extends Action {
       Optional<Verdict> verdict =
           write.verifies() ? compared(result, target, staging) : Optional.empty();
       boolean failed = verdict.filter(v -> !v.provesEqual()).isPresent();
-      if (!failed) {
+      Optional<Recovery.Report> fitted =
+          failed ? Optional.empty() : recover.map(data -> recovered(result, data));
+      if (fitted.isPresent()) {
+        writeFitted(result, target);
+      } else if (!failed) {
         staging.commit();
+      }
+      if (!failed) {
         architecture.write(result.architecture());
       }
-      PruneText report =
-          new PruneText(input, result, verdict, failed ? Optional.empty() : Optional.of(target));
-      if (json()) {
-        console().out().println(report.json());
-      } else if (!quiet()) {
-        console().out().print(report.text());
-        console().out().flush();
-      }
+      tell(
+          new PruneText(
+              input, result, verdict, fitted, failed ? Optional.empty() : Optional.of(target)));
       if (failed) {
         console().say("repfuse: %s; nothing was written".formatted(verdict.get().words()));
       }
       return failed ? ExitCode.DIFFERENT : ExitCode.DONE;
+    }
+  }
+
+  private Recovery.Report recovered(PruneResult result, Path data) {
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      return Prune.recover(
+          input,
+          result,
+          model -> samples.batches(data, model),
+          layer -> progress.say("fitting " + layer));
+    } catch (OrtFailure e) {
+      throw new UsageException(input + ": cannot be run: " + e.getMessage());
+    }
+  }
+
+  private void writeFitted(PruneResult result, Path target) {
+    try (Staging fitted = new Staging(Ownership.marked(result.model(), input), target)) {
+      fitted.commit();
+    }
+  }
+
+  private void tell(PruneText report) {
+    if (json()) {
+      console().out().println(report.json());
+    } else if (!quiet()) {
+      console().out().print(report.text());
+      console().out().flush();
     }
   }
 

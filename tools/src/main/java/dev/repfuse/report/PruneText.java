@@ -1,9 +1,12 @@
 package dev.repfuse.report;
 
 import dev.repfuse.PruneResult;
+import dev.repfuse.recover.Recovery;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +16,19 @@ public final class PruneText {
   private final Path input;
   private final PruneResult result;
   private final Optional<Verdict> verdict;
+  private final Optional<Recovery.Report> fitted;
   private final Optional<Path> written;
 
   public PruneText(
-      Path input, PruneResult result, Optional<Verdict> verdict, Optional<Path> written) {
+      Path input,
+      PruneResult result,
+      Optional<Verdict> verdict,
+      Optional<Recovery.Report> fitted,
+      Optional<Path> written) {
     this.input = input;
     this.result = result;
     this.verdict = verdict;
+    this.fitted = fitted;
     this.written = written;
   }
 
@@ -37,8 +46,28 @@ public final class PruneText {
     String against = result.keepsFunction() ? "original" : "masked original";
     verdict.ifPresent(
         v -> text.append("\n  against the ").append(against).append(": ").append(v.words()));
+    fitted.ifPresent(report -> append(text, report));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
+  }
+
+  private static void append(StringBuilder text, Recovery.Report report) {
+    for (Recovery.Layer layer : report.layers()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  fitted %s: error of its output %.3f → %.3f",
+              layer.name(),
+              layer.before(),
+              layer.after()));
+    }
+    report.left().forEach(layer -> text.append("\n  not fitted: ").append(layer));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n  error of the network's output on data that nothing was fitted to: %.3f → %.3f",
+            report.before(),
+            report.after()));
   }
 
   private static void row(StringBuilder text, String name, String before, String after) {
@@ -55,7 +84,25 @@ public final class PruneText {
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));
     verdict.ifPresent(v -> document.put("verification", new LinkedHashMap<>(VerdictJson.of(v))));
+    fitted.ifPresent(report -> document.put("recovery", json(report)));
     written.ifPresent(path -> document.put("written", path.toString()));
     return Json.write(document);
+  }
+
+  private static Map<String, Object> json(Recovery.Report report) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (Recovery.Layer layer : report.layers()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("node", layer.name());
+      Json.put(row, "errorBefore", layer.before());
+      Json.put(row, "errorAfter", layer.after());
+      layers.add(row);
+    }
+    object.put("layers", layers);
+    object.put("notFitted", report.left());
+    Json.put(object, "errorBefore", report.before());
+    Json.put(object, "errorAfter", report.after());
+    return object;
   }
 }

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.ir.io.ModelFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Pruning from the command line: what goes, what is said, what is refused. */
 class PruneCommandTest {
@@ -137,6 +143,52 @@ class PruneCommandTest {
     assertEquals(ExitCode.DONE, run.code(), run.err());
     assertTrue(run.out().contains("against the original: equal"), run.out());
     assertTrue(run.out().contains("channels removed                  3"), run.out());
+  }
+
+  /** Each filter is there twice, so that what is left can stand for what went. */
+  @Test
+  void fittedWeightsStandForChannelsThatWent() throws IOException {
+    String half = "1, 2, 3, 4, -5, 6, 7, -8, 9, 1, -1, 2";
+    Path model =
+        SampleModels.write(
+            folder,
+            "model.onnx",
+            "g (float[N,3,1,1] x) => (float[N,2,1,1] y) <float[8,3,1,1] v = {%s, %s}, float[2,8,1,1] w"
+                    .formatted(half, half)
+                + " ~ normal(2)> { c = Conv (x, v) r = Relu (c) y = Conv (r, w) }");
+    Path arch = folder.resolve("first.json");
+    Files.writeString(
+        arch,
+        "{\"format\": \"repfuse-arch\", \"version\": 1, \"layers\": [{\"name\": \"v\","
+            + " \"dropChannels\": [0, 1, 2, 3]}]}");
+    Path data = data(400 * 3);
+
+    CommandRun run =
+        CommandRun.of("prune", model, "--arch", arch, "--recover", data, "--batch", "50", "--json");
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    JsonNode recovery = new JsonMapper().readTree(run.out()).get("recovery");
+    assertTrue(recovery.get("errorBefore").doubleValue() > 0.1, run.out());
+    assertTrue(recovery.get("errorAfter").doubleValue() < 1e-2, run.out());
+    assertEquals("Conv 'y'", recovery.at("/layers/0/node").stringValue());
+    assertTrue(Files.exists(folder.resolve("model.pruned.onnx")));
+  }
+
+  /** Random numbers as an array of [n, 3, 1, 1]. */
+  private Path data(int count) throws IOException {
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 3, 1, 1), }".formatted(count / 3);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(10 + header.length() + 4 * count).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    bytes.putShort((short) header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < count; i++) {
+      bytes.putFloat((float) random.nextGaussian());
+    }
+    Path file = folder.resolve("x.npy");
+    Files.write(file, bytes.array());
+    return file;
   }
 
   @Test
