@@ -16,6 +16,7 @@ import dev.repfuse.recover.Recovery;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,17 +50,29 @@ public final class Prune {
     Map<String, String> about =
         Map.of("chosen", selector.words(), "model", path.getFileName().toString());
     String architecture = ResolvedArch.of(network, dropped, Digest.sha256(path), about);
+    Map<String, Integer> kept = kept(network);
     network.narrow(dropped);
     clean(model);
     return new PruneResult(
         model,
         groups,
         dropped,
+        kept,
         architecture,
         before,
         ModelStatistics.of(model),
         selector.keepsFunction(),
         freezeWeights);
+  }
+
+  private static Map<String, Integer> kept(Network network) {
+    Map<String, Integer> kept = new LinkedHashMap<>();
+    for (ChannelGroup group : network.groups()) {
+      if (network.hasFilters(group)) {
+        group.pin().ifPresent(pin -> kept.merge(pin.toString(), group.size(), Integer::sum));
+      }
+    }
+    return kept;
   }
 
   /**

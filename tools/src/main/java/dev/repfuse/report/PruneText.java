@@ -38,6 +38,12 @@ public final class PruneText {
     ModelStatistics before = result.before();
     ModelStatistics after = result.after();
     row(text, "channels removed", "" + result.droppedChannels(), "");
+    if (result.droppedChannels() == 0) {
+      result
+          .kept()
+          .forEach(
+              (cause, channels) -> text.append("    %d stay: %s%n".formatted(channels, cause)));
+    }
     row(text, "parameters", "" + before.parameters(), "" + after.parameters());
     if (before.macs().isPresent() && after.macs().isPresent()) {
       row(text, "MACs", "" + before.macs().getAsLong(), "" + after.macs().getAsLong());
@@ -81,6 +87,7 @@ public final class PruneText {
     Map<String, Object> document = Json.document("prune");
     document.put("input", input.toString());
     document.put("channelsRemoved", result.droppedChannels());
+    document.put("channelsKept", result.kept());
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));
     verdict.ifPresent(v -> document.put("verification", new LinkedHashMap<>(VerdictJson.of(v))));

@@ -86,6 +86,8 @@ class PruneCommandTest {
     CommandRun with = CommandRun.of("prune", model, "--ratio", "0.5", "--freeze-weights", "--json");
 
     assertTrue(without.out().contains("\"channelsRemoved\" : 0"), without.out());
+    String text = CommandRun.of("prune", model, "--ratio", "0.5").out();
+    assertTrue(text.contains("    2 stay: graph output 'y': callers read it"), text);
     assertEquals(ExitCode.DONE, with.code(), with.err());
     assertTrue(with.out().contains("\"channelsRemoved\" : 4"), with.out());
     assertTrue(with.out().contains("\"verdict\" : \"equal\""), with.out());

@@ -33,7 +33,10 @@ final class CorpusPruneTest {
 
     String outcome() {
       return switch (run.exit()) {
-        case 0 -> channels() > 0 ? "equal to the masked original" : "nothing can go";
+        case 0 -> {
+          String kept = run.out().contains(" stay: ") ? ", and it is said what stays" : "";
+          yield channels() > 0 ? "equal to the masked original" : "nothing can go" + kept;
+        }
         case 1 -> isUndecided() ? "undecided" : "the runtime refuses the original";
         case 3 -> "refused as invalid";
         default -> "exit code " + run.exit();
