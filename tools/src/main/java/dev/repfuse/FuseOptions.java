@@ -3,6 +3,7 @@ package dev.repfuse;
 import dev.repfuse.pass.RewriteProvider;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.fold.FoldPolicy;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,10 +14,7 @@ import java.util.stream.Stream;
  * How to fold a model.
  *
  * @param skipped names of passes that do not run
- * @param allowGrowth whether the file may become larger
- * @param inlineFunctions whether model-local functions are put in place of their calls first, which
- *     may make the file grow
- * @param freezeWeights whether weights are constants though callers may override them
+ * @param permissions what may be done that is not done by itself
  * @param target the machine whose costs decide what pays
  * @param policy which branches are folded, and whether half precision may lose digits
  * @param threads how many threads compute weights; results are the same for any number
@@ -25,16 +23,26 @@ import java.util.stream.Stream;
  */
 public record FuseOptions(
     Set<String> skipped,
-    boolean allowGrowth,
-    boolean inlineFunctions,
-    boolean freezeWeights,
+    Set<Permission> permissions,
     Target target,
     FoldPolicy policy,
     int threads,
     List<RewriteProvider> providers,
     Consumer<String> progress) {
+
+  /** What users have to ask for. */
+  public enum Permission {
+    /** The file may become larger. */
+    GROWTH,
+    /** Model-local functions are put in place of their calls first, which may make it larger. */
+    INLINING,
+    /** Weights are constants though callers may override them. */
+    FREEZING
+  }
+
   public FuseOptions {
     skipped = new TreeSet<>(skipped);
+    permissions = Set.copyOf(permissions);
     providers = List.copyOf(providers);
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads");
@@ -47,9 +55,7 @@ public record FuseOptions(
   public static FuseOptions defaults() {
     return new FuseOptions(
         Set.of(),
-        false,
-        false,
-        false,
+        Set.of(),
         Target.GENERIC,
         FoldPolicy.STANDARD,
         Runtime.getRuntime().availableProcessors(),
@@ -59,64 +65,37 @@ public record FuseOptions(
 
   /** Leaves passes out. */
   public FuseOptions withoutPasses(Set<String> names) {
-    return new FuseOptions(
-        names,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        policy,
-        threads,
-        providers,
-        progress);
+    return new FuseOptions(names, permissions, target, policy, threads, providers, progress);
   }
 
   /** Lets the file grow where that makes the model faster, or not. */
   public FuseOptions withGrowth(boolean allowed) {
-    return new FuseOptions(
-        skipped,
-        allowed,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        policy,
-        threads,
-        providers,
-        progress);
+    return with(Permission.GROWTH, allowed);
   }
 
   /** Puts functions in place of their calls, or leaves them. */
   public FuseOptions withFunctionsInlined(boolean inlined) {
-    return new FuseOptions(
-        skipped, allowGrowth, inlined, freezeWeights, target, policy, threads, providers, progress);
+    return with(Permission.INLINING, inlined);
   }
 
   /** Takes the file's weights for constants though callers may override them, or not. */
   public FuseOptions withWeightsFrozen(boolean frozen) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        frozen,
-        target,
-        policy,
-        threads,
-        providers,
-        progress);
+    return with(Permission.FREEZING, frozen);
+  }
+
+  private FuseOptions with(Permission permission, boolean given) {
+    Set<Permission> all = EnumSet.noneOf(Permission.class);
+    all.addAll(permissions);
+    all.remove(permission);
+    if (given) {
+      all.add(permission);
+    }
+    return new FuseOptions(skipped, all, target, policy, threads, providers, progress);
   }
 
   /** Weighs costs on another machine. */
   public FuseOptions withTarget(Target machine) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        machine,
-        policy,
-        threads,
-        providers,
-        progress);
+    return new FuseOptions(skipped, permissions, machine, policy, threads, providers, progress);
   }
 
   /** Keeps identity branches outside of kernels, or folds them. */
@@ -130,16 +109,7 @@ public record FuseOptions(
   }
 
   private FuseOptions withPolicy(FoldPolicy other) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        other,
-        threads,
-        providers,
-        progress);
+    return new FuseOptions(skipped, permissions, target, other, threads, providers, progress);
   }
 
   /**
@@ -148,44 +118,23 @@ public record FuseOptions(
    * @throws IllegalArgumentException if there are fewer than one
    */
   public FuseOptions withThreads(int count) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        policy,
-        count,
-        providers,
-        progress);
+    return new FuseOptions(skipped, permissions, target, policy, count, providers, progress);
   }
 
   /** Adds rewrites to those that are there. */
   public FuseOptions withProviders(List<RewriteProvider> more) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        policy,
-        threads,
-        Stream.concat(providers.stream(), more.stream()).toList(),
-        progress);
+    List<RewriteProvider> all = Stream.concat(providers.stream(), more.stream()).toList();
+    return new FuseOptions(skipped, permissions, target, policy, threads, all, progress);
   }
 
   /** Tells a listener the name of every pass that begins. */
   public FuseOptions withProgress(Consumer<String> listener) {
-    return new FuseOptions(
-        skipped,
-        allowGrowth,
-        inlineFunctions,
-        freezeWeights,
-        target,
-        policy,
-        threads,
-        providers,
-        listener);
+    return new FuseOptions(skipped, permissions, target, policy, threads, providers, listener);
+  }
+
+  /** Whether something may be done that is not done by itself. */
+  public boolean permits(Permission permission) {
+    return permissions.contains(permission);
   }
 
   boolean runs(String pass) {

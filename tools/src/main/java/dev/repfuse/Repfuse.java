@@ -43,9 +43,13 @@ public final class Repfuse {
    * @param path where it was read from; it is read again if the first attempt makes the file grow
    */
   public static FuseResult fuse(Model model, Path path, FuseOptions options) {
-    Growth.Limit limit = options.allowGrowth() ? Growth.Limit.NONE : Growth.Limit.WHOLE_FILE;
+    Growth.Limit limit =
+        options.permits(FuseOptions.Permission.GROWTH)
+            ? Growth.Limit.NONE
+            : Growth.Limit.WHOLE_FILE;
     FuseResult result = run(model, options, limit);
-    if (options.allowGrowth() || result.after().bytes() <= result.before().bytes()) {
+    if (options.permits(FuseOptions.Permission.GROWTH)
+        || result.after().bytes() <= result.before().bytes()) {
       return result;
     }
     return run(read(path), options, Growth.Limit.EVERY_EDIT);
@@ -82,9 +86,13 @@ public final class Repfuse {
   private static FuseResult run(Model original, FuseOptions options, Growth.Limit limit) {
     ModelStatistics before = ModelStatistics.of(original);
     Optional<Report> frozen =
-        options.freezeWeights() ? Optional.of(FreezeWeights.in(original)) : Optional.empty();
+        options.permits(FuseOptions.Permission.FREEZING)
+            ? Optional.of(FreezeWeights.in(original))
+            : Optional.empty();
     Optional<InlineFunctions.Inlined> inlined =
-        options.inlineFunctions() ? Optional.of(InlineFunctions.in(original)) : Optional.empty();
+        options.permits(FuseOptions.Permission.INLINING)
+            ? Optional.of(InlineFunctions.in(original))
+            : Optional.empty();
     Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
     Pass fold = Pipelines.fold(options.policy());
     List<Pass> pipeline =

@@ -16,6 +16,37 @@ public record ModelProof(int identical, List<RegionProof> regions, Proof proof) 
     regions = List.copyOf(regions);
   }
 
+  /**
+   * What follows for the whole: outputs are equal if every value is that they were shown to be
+   * computed from.
+   */
+  static ModelProof of(int identical, List<RegionProof> regions, Proof outputs) {
+    return new ModelProof(identical, regions, verdict(regions, outputs));
+  }
+
+  private static Proof verdict(List<RegionProof> regions, Proof outputs) {
+    if (outputs instanceof Proof.Refuted) {
+      return outputs;
+    }
+    Bound bound = Bound.EXACT;
+    int trials = 0;
+    boolean everyExtent = true;
+    for (RegionProof region : regions) {
+      switch (region.proof()) {
+        case Proof.Sampled(String reason) -> {
+          return new Proof.Sampled("'%s': %s".formatted(region.value(), reason));
+        }
+        case Proof.Proved proved -> {
+          bound = bound.or(proved.bound());
+          trials = Math.max(trials, proved.trials());
+          everyExtent &= proved.everyExtent();
+        }
+        case Proof.Refuted _ -> {}
+      }
+    }
+    return outputs instanceof Proof.Proved ? new Proof.Proved(bound, trials, everyExtent) : outputs;
+  }
+
   /** Whether an input is known on which the two differ. */
   public boolean refutes() {
     return proof instanceof Proof.Refuted;

@@ -58,7 +58,7 @@ public final class Prover {
     try {
       Frame.require(original.model(), result.model(), numbering);
       graphs(left, right, 0);
-      return new ModelProof(identical, regions, verdict(outputs(left, right)));
+      return ModelProof.of(identical, regions, outputs(left, right));
     } catch (Unprovable e) {
       return new ModelProof(identical, regions, new Proof.Sampled(e.reason()));
     }
@@ -279,29 +279,5 @@ public final class Prover {
       }
     }
     return sum;
-  }
-
-  /** All outputs are equal if every value is that they were shown to be computed from. */
-  private Proof verdict(Proof outputs) {
-    if (outputs instanceof Proof.Refuted) {
-      return outputs;
-    }
-    Bound bound = Bound.EXACT;
-    int trials = 0;
-    boolean everyExtent = true;
-    for (RegionProof region : regions) {
-      switch (region.proof()) {
-        case Proof.Sampled(String reason) -> {
-          return new Proof.Sampled("'%s': %s".formatted(region.value(), reason));
-        }
-        case Proof.Proved proved -> {
-          bound = bound.or(proved.bound());
-          trials = Math.max(trials, proved.trials());
-          everyExtent &= proved.everyExtent();
-        }
-        case Proof.Refuted _ -> {}
-      }
-    }
-    return outputs instanceof Proof.Proved ? new Proof.Proved(bound, trials, everyExtent) : outputs;
   }
 }

@@ -116,7 +116,7 @@ final class FuseCommand extends Action {
       return Optional.empty();
     }
     Model original = Repfuse.read(input);
-    if (options.freezeWeights()) {
+    if (options.permits(FuseOptions.Permission.FREEZING)) {
       FreezeWeights.in(original);
     }
     return Optional.of(Prover.prove(original, folded));
