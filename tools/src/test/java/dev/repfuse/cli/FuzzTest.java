@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Broken models through the command, in a heap of 512 MiB: each ends in a result or in one line,
+ * Broken models are folded or pruned in a heap of 512 MiB: each ends in a result or in one line,
  * within ten seconds of processor time, and leaves nothing behind. A crash or a hang of the worker
  * is a finding too.
  */

@@ -24,17 +24,20 @@ final class FuzzWorker {
     for (long seed = first; seed < first + count; seed++) {
       byte[] good = Files.readAllBytes(models.get((int) (seed % models.size())));
       System.out.println("begin " + seed);
-      System.out.println(run(Hostile.mutant(good, seed), folder));
+      System.out.println(run(Hostile.mutant(good, seed), folder, seed % 2 == 1));
     }
   }
 
-  private static String run(Hostile.Mutant mutant, Path folder) throws IOException {
+  private static String run(Hostile.Mutant mutant, Path folder, boolean prunes) throws IOException {
     Path model = folder.resolve("m.onnx");
     Files.write(model, mutant.bytes());
-    CommandRun run = CommandRun.of(model, "--no-verify");
+    CommandRun run =
+        prunes
+            ? CommandRun.of("prune", model, "--ratio", "0.5", "--freeze-weights", "--no-verify")
+            : CommandRun.of(model, "--no-verify");
     Files.delete(model);
     List<Path> left = clear(folder);
-    String fault = fault(run, left);
+    String fault = fault(run, left, prunes ? 2 : 1);
     return fault.isEmpty()
         ? "ok " + run.code()
         : "wrong " + mutant.what() + ": " + fault.replaceAll("\\s+", " ");
@@ -51,7 +54,7 @@ final class FuzzWorker {
     }
   }
 
-  private static String fault(CommandRun run, List<Path> left) {
+  private static String fault(CommandRun run, List<Path> left, int results) {
     if (run.code() != ExitCode.DONE && run.code() != ExitCode.INVALID_MODEL) {
       return "exit code %d: %s".formatted(run.code(), run.err());
     }
@@ -59,7 +62,7 @@ final class FuzzWorker {
       return "a stack trace: " + run.err();
     }
     if (run.code() == ExitCode.DONE) {
-      return left.size() > 1 ? "left " + left : "";
+      return left.size() > results ? "left " + left : "";
     }
     boolean oneLine = run.err().startsWith("repfuse: ") && run.err().strip().lines().count() == 1;
     return !left.isEmpty() ? "left " + left : oneLine ? "" : "said " + run.err();
