@@ -109,11 +109,12 @@ final class PruneTest {
     Map<String, Integer> causes = new TreeMap<>();
     for (ChannelGroup group : network.groups()) {
       if (network.hasFilters(group)) {
-        all += group.size();
-        free += network.isPrunable(group) ? group.size() : 0;
+        int channels = group.channels().stream().mapToInt(positions -> positions.length).sum();
+        all += channels;
+        free += network.isPrunable(group) ? channels : 0;
         String cause = group.pin().map(PruneTest::cause).orElse("it is the only one");
         if (!network.isPrunable(group)) {
-          causes.merge(cause, group.size(), Integer::sum);
+          causes.merge(cause, channels, Integer::sum);
         }
       }
     }
