@@ -67,7 +67,13 @@ public final class Rates {
         nanoseconds(convolutions(16, 1, 1, 1, 200), new long[] {1, 16, 1, 1}, level) / 200;
     Target target =
         new Target(
-            name, rounded(dense), rounded(narrow), rounded(depthwise), rounded(bytes), rounded(launch));
+            name,
+            rounded(dense),
+            rounded(narrow),
+            rounded(depthwise),
+            rounded(bytes),
+            rounded(launch),
+            Target.GENERIC.channelMultiple());
     TargetFile.write(
         target,
         Map.of(

@@ -10,15 +10,19 @@ import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.clean.CleanPasses;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ChannelGroup;
+import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.pass.prune.Network;
+import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.recover.Recovery;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,43 +30,77 @@ import java.util.function.Function;
 public final class Prune {
   private Prune() {}
 
-  /**
-   * What is known of the channels of a model, which is read, checked and cleaned.
-   *
-   * @param freezeWeights whether weights are constants though callers may override them
-   */
-  public static Network network(Path path, boolean freezeWeights) {
-    return Network.of(read(path, freezeWeights));
+  /** What is known of the channels of a model, which is read, checked and cleaned. */
+  public static Network network(Path path, PruneOptions options) {
+    return Network.of(read(path, options), options.outputs());
   }
 
   /**
    * Removes channels.
    *
-   * @param freezeWeights whether weights are constants though callers may override them
    * @throws dev.repfuse.ir.ModelException if the file is unreadable or no valid model
+   * @throws dev.repfuse.pass.prune.PruningException if what is asked for cannot be
    */
-  public static PruneResult prune(Path path, Selector selector, boolean freezeWeights) {
-    Model model = read(path, freezeWeights);
+  public static PruneResult prune(Path path, Selector selector, PruneOptions asked) {
+    PruneOptions options = asked.allowing(selector.outputs());
+    Model model = read(path, options);
     ModelStatistics before = ModelStatistics.of(model);
-    Network network = Network.of(model);
+    Network network = Network.of(model, options.outputs());
+    List<String> blocks = selector.blocks(network);
+    if (!blocks.isEmpty()) {
+      network = withoutBlocks(model, network, blocks, options);
+    }
     List<ChannelGroup> groups = network.groups();
     List<BitSet> dropped = selector.of(network);
     Map<String, String> about =
         Map.of("chosen", selector.words(), "model", path.getFileName().toString());
-    String architecture = ResolvedArch.of(network, dropped, Digest.sha256(path), about);
+    String architecture =
+        ResolvedArch.of(network, blocks, options.outputs(), dropped, Digest.sha256(path), about);
     Map<String, Integer> kept = kept(network);
+    Optional<PruneResult.Effect> rounding = effect(network, selector, dropped);
     network.narrow(dropped);
     clean(model);
     return new PruneResult(
         model,
         groups,
+        blocks,
         dropped,
         kept,
         architecture,
         before,
         ModelStatistics.of(model),
         selector.keepsFunction(),
-        freezeWeights);
+        rounding,
+        options);
+  }
+
+  private static Network withoutBlocks(
+      Model model, Network network, List<String> blocks, PruneOptions options) {
+    network.dropBlocks(blocks);
+    clean(model);
+    return Network.of(model, options.outputs());
+  }
+
+  /** What the network would cost if widths were not rounded. */
+  private static Optional<PruneResult.Effect> effect(
+      Network network, Selector selector, List<BitSet> dropped) {
+    Optional<Selector> exact = selector.withoutRounding();
+    if (exact.isEmpty()) {
+      return Optional.empty();
+    }
+    List<BitSet> other = exact.get().of(network);
+    Map<Measure, Double> rounded = new EnumMap<>(Measure.class);
+    Map<Measure, Double> unrounded = new EnumMap<>(Measure.class);
+    for (Measure measure : Measure.values()) {
+      try {
+        rounded.put(measure, network.cost(measure, dropped));
+        unrounded.put(measure, network.cost(measure, other));
+      } catch (PruningException unknown) {
+        // arithmetic of open extents is not counted
+        rounded.remove(measure);
+      }
+    }
+    return Optional.of(new PruneResult.Effect(rounded, unrounded));
   }
 
   private static Map<String, Integer> kept(Network network) {
@@ -82,11 +120,26 @@ public final class Prune {
    * @param path the file that the result was made of
    */
   public static Model masked(Path path, PruneResult result) {
-    Model masked = read(path, result.freezesWeights());
-    if (!result.keepsFunction()) {
-      Network.of(masked).mask(result.dropped());
+    if (result.keepsFunction()) {
+      return read(path, result.options());
     }
+    Model masked = blockless(path, result);
+    Network.of(masked, result.options().outputs()).mask(result.dropped());
     return masked;
+  }
+
+  /**
+   * The original without the residual blocks that went, which computes what the original does.
+   *
+   * @param path the file that the result was made of
+   */
+  public static Model blockless(Path path, PruneResult result) {
+    Model model = read(path, result.options());
+    if (!result.blocks().isEmpty()) {
+      withoutBlocks(
+          model, Network.of(model, result.options().outputs()), result.blocks(), result.options());
+    }
+    return model;
   }
 
   /**
@@ -98,10 +151,10 @@ public final class Prune {
    */
   public static Recovery.Report recover(
       Path path, PruneResult result, Function<Model, Batches> data, Consumer<String> progress) {
-    Model original = read(path, result.freezesWeights());
+    Model original = blockless(path, result);
     return Recovery.recover(
         original,
-        Network.of(original),
+        Network.of(original, result.options().outputs()),
         result.dropped(),
         result.model(),
         data.apply(original),
@@ -109,9 +162,9 @@ public final class Prune {
   }
 
   /** Shape arithmetic has to be gone: an extent that is computed keeps its channels in place. */
-  private static Model read(Path path, boolean freezeWeights) {
+  private static Model read(Path path, PruneOptions options) {
     Model model = Repfuse.read(path);
-    if (freezeWeights) {
+    if (options.freezeWeights()) {
       FreezeWeights.in(model);
     }
     clean(model);

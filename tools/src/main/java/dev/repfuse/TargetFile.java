@@ -31,11 +31,15 @@ public final class TargetFile {
           "bytesPerNanosecond",
           "launchNanoseconds");
 
+  /** Widths that leave no lane idle; may be left out. */
+  static final String MULTIPLE = "channelMultiple";
+
   /** Whatever its maker wants to remember; nothing in it is read. */
   static final String ABOUT = "about";
 
   private static final long LARGEST_FILE = 1 << 20;
   private static final int LONGEST_NAME = 64;
+  private static final int LARGEST_MULTIPLE = 1 << 16;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -72,6 +76,7 @@ public final class TargetFile {
     for (int i = 0; i < figures.length; i++) {
       document.put(FIGURES.get(i), figures[i]);
     }
+    document.put(MULTIPLE, target.channelMultiple());
     if (!about.isEmpty()) {
       document.put(ABOUT, new TreeMap<>(about));
     }
@@ -84,11 +89,19 @@ public final class TargetFile {
 
   private static Target target(JsonPlace root) {
     List<String> keys = new ArrayList<>(FIGURES);
-    keys.addAll(List.of("name", ABOUT));
+    keys.addAll(List.of("name", MULTIPLE, ABOUT));
     root.header(FORMAT, VERSION, keys);
     double[] figures = FIGURES.stream().mapToDouble(key -> root.required(key).positive()).toArray();
     return new Target(
-        name(root.required("name")), figures[0], figures[1], figures[2], figures[3], figures[4]);
+        name(root.required("name")),
+        figures[0],
+        figures[1],
+        figures[2],
+        figures[3],
+        figures[4],
+        root.at(MULTIPLE)
+            .map(place -> (int) place.whole(1, LARGEST_MULTIPLE))
+            .orElse(Target.GENERIC.channelMultiple()));
   }
 
   private static String name(JsonPlace place) {

@@ -43,12 +43,12 @@ class TargetFileTest {
 
   @Test
   void readsFigures() throws IOException {
-    assertEquals(new Target("board", 12.5, 4, 2, 6, 900), TargetFile.read(file(GOOD)));
+    assertEquals(new Target("board", 12.5, 4, 2, 6, 900, 8), TargetFile.read(file(GOOD)));
   }
 
   @Test
   void readsWhatItWrote() {
-    Target target = new Target("a board", 1.25, 1e-3, 3, 4, 5.5);
+    Target target = new Target("a board", 1.25, 1e-3, 3, 4, 5.5, 32);
     Path file = folder.resolve("written.json");
     TargetFile.write(target, Map.of("onnxruntime", "1.29.0"), file);
     assertEquals(target, TargetFile.read(file));

@@ -203,6 +203,15 @@ public final class GraphMutator {
     graph.outputs.set(index, new Output(value, old.info()));
   }
 
+  /** Says something else of what the graph returns; the name stays. */
+  public void redeclareOutput(int index, ValueInfo info) {
+    Output old = graph.outputs.get(index);
+    if (!info.name().equals(old.info().name())) {
+      throw new IllegalArgumentException("output " + index + " is " + old.info().name());
+    }
+    graph.outputs.set(index, new Output(old.value(), info));
+  }
+
   /** Puts a node at the end of the graph's list. */
   public void append(Node node) {
     node.previous = graph.last;

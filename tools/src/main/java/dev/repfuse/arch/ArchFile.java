@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads an architecture from a JSON file; docs/arch.md describes it. */
@@ -24,6 +25,8 @@ final class ArchFile {
   static final List<String> KEYS =
       List.of(
           "model",
+          "blocks",
+          "outputs",
           "criterion",
           "seed",
           "ratio",
@@ -58,12 +61,25 @@ final class ArchFile {
     return new Arch(
         root,
         root.at("model").map(ArchFile::sha256),
+        root.at("blocks").map(ArchFile::blocks).orElse(List.of()),
+        root.at("outputs").map(ArchFile::names).orElse(Set.of()),
         ratio.map(ArchFile::share).orElse(0.0),
         ranking,
         root.at("round").map(ArchFile::rounding).orElse(Rounding.NONE),
         List.copyOf(entries),
         root.at("metapruning").map(place -> new Arch.Vector(place, MetaPruning.read(place))),
         limits);
+  }
+
+  private static List<Arch.Block> blocks(JsonPlace place) {
+    place.onlyKeys(List.of("drop"));
+    return place.required("drop").items().stream()
+        .map(item -> new Arch.Block(item, item.text()))
+        .toList();
+  }
+
+  private static Set<String> names(JsonPlace place) {
+    return place.items().stream().map(JsonPlace::text).collect(Collectors.toUnmodifiableSet());
   }
 
   private static String sha256(JsonPlace model) {

@@ -51,6 +51,34 @@ public final class ArchSelector implements Selector {
   /**
    * {@inheritDoc}
    *
+   * @throws DataException if one of them does not add zero to something
+   */
+  @Override
+  public List<String> blocks(Network network) {
+    Set<String> zero = new HashSet<>(network.zeroBlocks());
+    for (Arch.Block block : arch.blocks()) {
+      if (!zero.contains(block.sum())) {
+        throw block.place().bad("'%s' is no sum of which one side is zero".formatted(block.sum()));
+      }
+    }
+    return arch.blocks().stream().map(Arch.Block::sum).toList();
+  }
+
+  @Override
+  public Set<String> outputs() {
+    return arch.outputs();
+  }
+
+  @Override
+  public Optional<Selector> withoutRounding() {
+    return arch.rounding().multiple() == 1
+        ? Optional.empty()
+        : Optional.of(new ArchSelector(arch.withoutRounding()));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
    * @throws DataException if the network does not have what the file names, or cannot become what
    *     it asks for
    */

@@ -24,17 +24,30 @@ public final class ResolvedArch {
   /**
    * The file's text.
    *
-   * @param network the original, before it was changed
+   * @param network the original without these blocks, before it was narrowed
+   * @param blocks residual sums whose branch went before
+   * @param outputs names of graph outputs that may lose channels
    * @param dropped for each group the channels that go
    * @param sha256 of the original's file
    * @param about how they were chosen, for people
    */
   public static String of(
-      Network network, List<BitSet> dropped, String sha256, Map<String, String> about) {
+      Network network,
+      List<String> blocks,
+      Set<String> outputs,
+      List<BitSet> dropped,
+      String sha256,
+      Map<String, String> about) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", ArchFile.FORMAT);
     document.put("version", ArchFile.VERSION);
     document.put("model", Map.of("sha256", sha256));
+    if (!outputs.isEmpty()) {
+      document.put("outputs", outputs.stream().sorted().toList());
+    }
+    if (!blocks.isEmpty()) {
+      document.put("blocks", Map.of("drop", blocks));
+    }
     List<Map<String, Object>> layers = new ArrayList<>();
     for (Place place : places(network, dropped)) {
       List<Slot> slots = network.slots(place);

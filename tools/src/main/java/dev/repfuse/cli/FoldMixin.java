@@ -3,15 +3,11 @@ package dev.repfuse.cli;
 import dev.repfuse.FuseOptions;
 import dev.repfuse.Plugins;
 import dev.repfuse.Repfuse;
-import dev.repfuse.TargetFile;
-import dev.repfuse.pass.cost.Target;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options about what is folded. */
@@ -70,14 +66,7 @@ final class FoldMixin {
       description = "A jar with rewrites of your own; may be repeated.")
   private List<Path> plugins = new ArrayList<>();
 
-  @Option(
-      names = "--for",
-      paramLabel = "<machine>",
-      defaultValue = "generic",
-      description =
-          "Weigh costs as on this machine: generic, x86-avx2, x86-avx512, arm64, or a JSON file of"
-              + " figures that were measured (default ${DEFAULT-VALUE}).")
-  private String machine = Target.GENERIC.name();
+  @Mixin private MachineMixin machine = new MachineMixin();
 
   /** The plugins that the command line names, which have to stay open while a model is folded. */
   Plugins plugins() {
@@ -95,7 +84,7 @@ final class FoldMixin {
         .withGrowth(allowGrowth)
         .withFunctionsInlined(inlineFunctions)
         .withWeightsFrozen(freezeWeights)
-        .withTarget(target())
+        .withTarget(machine.target())
         .withIdentityKept(keepIdentity)
         .withHalfPrecision(allowHalfPrecision)
         .withThreads(threads())
@@ -108,19 +97,5 @@ final class FoldMixin {
           "--threads: %d is not between 1 and %d".formatted(threads, MOST_THREADS));
     }
     return threads;
-  }
-
-  /** A machine that has a name, or else a file. */
-  private Target target() {
-    Optional<Target> named = Target.named(machine);
-    if (named.isPresent()) {
-      return named.get();
-    }
-    if (machine.endsWith(".json") || machine.contains("/") || Files.exists(Path.of(machine))) {
-      return TargetFile.read(Path.of(machine));
-    }
-    String known = Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "));
-    throw new UsageException(
-        "--for: there is no machine '%s'; it takes %s, or a file".formatted(machine, known));
   }
 }

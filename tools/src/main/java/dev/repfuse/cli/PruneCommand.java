@@ -1,7 +1,9 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.Prune;
+import dev.repfuse.PruneOptions;
 import dev.repfuse.PruneResult;
+import dev.repfuse.pass.prune.Network;
 import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.recover.Recovery;
@@ -10,7 +12,10 @@ import dev.repfuse.report.PruneText;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +53,12 @@ final class PruneCommand extends Action {
   private boolean freezeWeights;
 
   @Option(
+      names = "--allow-output",
+      paramLabel = "<name>",
+      description = "An output of the graph that may lose channels; may be repeated.")
+  private List<String> outputs = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "<file>",
       description = "Where the result goes (default: <model>.pruned.onnx beside the model).")
@@ -70,7 +81,7 @@ final class PruneCommand extends Action {
   @Override
   public Integer call() {
     if (list) {
-      GroupTable table = new GroupTable(input, Prune.network(input, freezeWeights));
+      GroupTable table = new GroupTable(input, network());
       console().out().print(json() ? table.json() + "\n" : table.text());
       console().out().flush();
       return ExitCode.DONE;
@@ -81,6 +92,18 @@ final class PruneCommand extends Action {
     ArchOutput architecture = new ArchOutput(target);
     architecture.requireFree(write.overwrites());
     return prune(target, architecture, choice);
+  }
+
+  private PruneOptions options() {
+    return new PruneOptions(freezeWeights, Set.copyOf(outputs));
+  }
+
+  private Network network() {
+    try {
+      return Prune.network(input, options());
+    } catch (PruningException e) {
+      throw new UsageException(input + ": " + e.getMessage());
+    }
   }
 
   private int prune(Path target, ArchOutput architecture, Selector choice) {
@@ -138,18 +161,34 @@ final class PruneCommand extends Action {
 
   private PruneResult pruned(Selector choice) {
     try {
-      return Prune.prune(input, choice, freezeWeights);
+      return Prune.prune(input, choice, options());
     } catch (PruningException e) {
       throw new UsageException("%s: %s: %s".formatted(input, choice.words(), e.getMessage()));
     }
   }
 
-  /** Runs the masked original, a file of its own for as long as that takes, and the result. */
+  /**
+   * Runs the masked original, a file of its own for as long as that takes, and the result; before
+   * that, if blocks went, the original and what it is without them.
+   */
   private Optional<Verdict> compared(PruneResult result, Path target, Staging staging) {
-    try (Staging masked = new Staging(Prune.masked(input, result), target);
-        Progress progress = new Progress(console(), quiet() || json());
-        Running running = Running.start(masked.path(), verify, progress)) {
-      return running.compareWith(staging.path());
+    if (!result.blocks().isEmpty() && !result.keepsFunction()) {
+      try (Staging blockless = new Staging(Prune.blockless(input, result), target)) {
+        Optional<Verdict> first = compared(input, blockless.path());
+        if (first.filter(verdict -> !verdict.provesEqual()).isPresent()) {
+          return first;
+        }
+      }
+    }
+    try (Staging masked = new Staging(Prune.masked(input, result), target)) {
+      return compared(masked.path(), staging.path());
+    }
+  }
+
+  private Optional<Verdict> compared(Path reference, Path other) {
+    try (Progress progress = new Progress(console(), quiet() || json());
+        Running running = Running.start(reference, verify, progress)) {
+      return running.compareWith(other);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.repfuse.Digest;
 import dev.repfuse.arch.ArchSelector;
 import dev.repfuse.arch.Masks;
 import dev.repfuse.arch.TorchHistory;
+import dev.repfuse.pass.prune.ConstantChannels;
 import dev.repfuse.pass.prune.Criterion;
 import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.pass.prune.Ranking;
@@ -11,6 +12,7 @@ import dev.repfuse.pass.prune.Ratio;
 import dev.repfuse.pass.prune.Rounding;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.pass.prune.WithinBudget;
+import dev.repfuse.pass.prune.WithoutZeroBlocks;
 import dev.repfuse.pass.prune.ZeroChannels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options about which channels go. */
@@ -71,6 +74,20 @@ final class SelectMixin {
   private boolean zeros;
 
   @Option(
+      names = "--drop-constants",
+      description =
+          "Let only those channels go that are constant, whatever the network reads, such as those"
+              + " of a Relu that never opens; the result computes what the original does.")
+  private boolean constants;
+
+  @Option(
+      names = "--drop-blocks",
+      description =
+          "Let residual blocks go whose branch is zero, before anything else; the rest computes what"
+              + " the original does.")
+  private boolean blocks;
+
+  @Option(
       names = "--criterion",
       paramLabel = "<name>",
       defaultValue = "L1",
@@ -81,11 +98,15 @@ final class SelectMixin {
       names = "--round",
       paramLabel = "<n>",
       defaultValue = "1",
-      description = "Widths that are multiples of it, such as 8, rounded down.")
-  private int multiple = 1;
+      description =
+          "Widths that are multiples of it, such as 8, rounded down; auto takes what suits the"
+              + " machine of --for.")
+  private String multiple = "1";
 
   @Option(names = "--round-up", description = "Round widths up instead.")
   private boolean up;
+
+  @Mixin private MachineMixin machine = new MachineMixin();
 
   /**
    * What chooses the channels of a model.
@@ -104,19 +125,24 @@ final class SelectMixin {
     if (zeros) {
       asked.put("--zeros", ZeroChannels::new);
     }
+    if (constants) {
+      asked.put("--drop-constants", ConstantChannels::new);
+    }
     limit(asked, ranking, Measure.MACS, macs);
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
     }
-    return asked.values().stream()
-        .findFirst()
-        .orElseThrow(() ->
-            new UsageException(
-                "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
-                    + " --arch, --masks, --torch-history, or --list to see them"))
-        .get();
+    Optional<Selector> channels = asked.values().stream().findFirst().map(Supplier::get);
+    if (blocks) {
+      return channels.map(WithoutZeroBlocks::new).orElseGet(WithoutZeroBlocks::new);
+    }
+    return channels.orElseThrow(() ->
+        new UsageException(
+            "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
+                + " --drop-constants, --drop-blocks, --arch, --masks, --torch-history, or --list to"
+                + " see them"));
   }
 
   private static Selector fromFile(Path file, Path model) {
@@ -160,10 +186,15 @@ final class SelectMixin {
   }
 
   private Rounding rounding() {
-    if (multiple < 1 || multiple > LARGEST_MULTIPLE) {
-      throw new UsageException(
-          "--round: %d is not between 1 and %d".formatted(multiple, LARGEST_MULTIPLE));
+    if (multiple.equals("auto")) {
+      return new Rounding(machine.target().channelMultiple(), up);
     }
-    return new Rounding(multiple, up);
+    int number = multiple.matches("\\d{1,6}") ? Integer.parseInt(multiple) : 0;
+    if (number < 1 || number > LARGEST_MULTIPLE) {
+      throw new UsageException(
+          "--round: '%s' is neither auto nor between 1 and %d"
+              .formatted(multiple, LARGEST_MULTIPLE));
+    }
+    return new Rounding(number, up);
   }
 }

@@ -1,6 +1,7 @@
 package dev.repfuse.report;
 
 import dev.repfuse.PruneResult;
+import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.recover.Recovery;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class PruneText {
     StringBuilder text = new StringBuilder(input + "\n\n");
     ModelStatistics before = result.before();
     ModelStatistics after = result.after();
+    result.blocks().forEach(sum -> row(text, "block removed", sum, ""));
     row(text, "channels removed", "" + result.droppedChannels(), "");
     if (result.droppedChannels() == 0) {
       result
@@ -49,12 +51,24 @@ public final class PruneText {
       row(text, "MACs", "" + before.macs().getAsLong(), "" + after.macs().getAsLong());
     }
     row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
+    result.rounding().ifPresent(effect -> append(text, effect));
     String against = result.keepsFunction() ? "original" : "masked original";
     verdict.ifPresent(
         v -> text.append("\n  against the ").append(against).append(": ").append(v.words()));
     fitted.ifPresent(report -> append(text, report));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
+  }
+
+  private static void append(StringBuilder text, PruneResult.Effect effect) {
+    text.append(String.format("%n  %-18s %16s %16s%n", "widths", "as they come", "rounded"));
+    for (Measure measure : Measure.values()) {
+      Double exact = effect.exact().get(measure);
+      Double rounded = effect.rounded().get(measure);
+      if (exact != null && rounded != null) {
+        row(text, measure.words(), "%.0f".formatted(exact), "%.0f".formatted(rounded));
+      }
+    }
   }
 
   private static void append(StringBuilder text, Recovery.Report report) {
@@ -86,14 +100,32 @@ public final class PruneText {
   public String json() {
     Map<String, Object> document = Json.document("prune");
     document.put("input", input.toString());
+    document.put("blocksRemoved", result.blocks());
     document.put("channelsRemoved", result.droppedChannels());
     document.put("channelsKept", result.kept());
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));
+    result
+        .rounding()
+        .ifPresent(effect -> {
+          document.put("costsAsTheyCome", json(effect.exact()));
+          document.put("costsRounded", json(effect.rounded()));
+        });
     verdict.ifPresent(v -> document.put("verification", new LinkedHashMap<>(VerdictJson.of(v))));
     fitted.ifPresent(report -> document.put("recovery", json(report)));
     written.ifPresent(path -> document.put("written", path.toString()));
     return Json.write(document);
+  }
+
+  private static Map<String, Object> json(Map<Measure, Double> costs) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (Measure measure : Measure.values()) {
+      Double cost = costs.get(measure);
+      if (cost != null) {
+        object.put(measure.words(), Math.round(cost));
+      }
+    }
+    return object;
   }
 
   private static Map<String, Object> json(Recovery.Report report) {

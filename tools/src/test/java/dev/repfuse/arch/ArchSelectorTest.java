@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Project;
 import dev.repfuse.Prune;
+import dev.repfuse.PruneOptions;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.pass.prune.Network;
 import dev.repfuse.runtime.DataException;
@@ -175,7 +176,14 @@ class ArchSelectorTest {
     Path resolved = folder.resolve("resolved.json");
     String hash = "0".repeat(64);
     Files.writeString(
-        resolved, ResolvedArch.of(network, dropped, hash, java.util.Map.of("chosen", "by hand")));
+        resolved,
+        ResolvedArch.of(
+            network,
+            List.of(),
+            java.util.Set.of(),
+            dropped,
+            hash,
+            java.util.Map.of("chosen", "by hand")));
 
     ArchSelector again = ArchSelector.read(resolved);
 
@@ -195,11 +203,13 @@ class ArchSelectorTest {
     Path file = folder.resolve("arch.json");
     Files.writeString(file, example);
 
-    List<BitSet> gone = Prune.prune(model, ArchSelector.read(file), false).dropped();
+    List<BitSet> gone =
+        Prune.prune(model, ArchSelector.read(file), PruneOptions.STANDARD).dropped();
 
     assertTrue(gone.stream().anyMatch(dropped -> dropped.cardinality() == 1280 - 512));
     Files.writeString(file, example.replace("512", "5120"));
-    String message = refusal(() -> Prune.prune(model, ArchSelector.read(file), false));
+    String message =
+        refusal(() -> Prune.prune(model, ArchSelector.read(file), PruneOptions.STANDARD));
     assertTrue(
         document.contains("repfuse: " + message.replace(file.toString(), "arch.json")), message);
   }

@@ -57,7 +57,7 @@ class FoldMixinTest {
   void weighsCostsWithMeasuredFigures() {
     Path model = model(SampleModels.TWO_BRANCHES);
     Path figures = folder.resolve("board.json");
-    TargetFile.write(new Target("my board", 1, 1, 1, 1, 1e6), Map.of("by", "hand"), figures);
+    TargetFile.write(new Target("my board", 1, 1, 1, 1, 1e6, 8), Map.of("by", "hand"), figures);
 
     CommandRun run = CommandRun.of("explain", model, "--for", figures);
     assertTrue(run.out().startsWith("Folded (costs as on a machine 'my board'):"), run.out());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.Prune;
+import dev.repfuse.PruneOptions;
 import dev.repfuse.PruneResult;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.io.TensorFile;
@@ -42,7 +43,7 @@ final class PruneTest {
     int models = 0;
     for (Path model : models()) {
       for (Selector choice : choices()) {
-        PruneResult result = Prune.prune(model, choice, false);
+        PruneResult result = Prune.prune(model, choice, PruneOptions.STANDARD);
         double difference = difference(model, result);
         if (result.droppedChannels() == 0 || !(difference <= SAME)) {
           wrong.add(
@@ -103,7 +104,7 @@ final class PruneTest {
 
   /** How many channels that weights make can go, and what keeps the others. */
   private static String row(Path model) {
-    Network network = Prune.network(model, false);
+    Network network = Prune.network(model, PruneOptions.STANDARD);
     int all = 0;
     int free = 0;
     Map<String, Integer> causes = new TreeMap<>();

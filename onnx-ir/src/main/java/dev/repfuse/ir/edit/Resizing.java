@@ -2,6 +2,7 @@ package dev.repfuse.ir.edit;
 
 import dev.repfuse.ir.Attribute;
 import dev.repfuse.ir.Carried;
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.GraphMutator;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
@@ -9,6 +10,7 @@ import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Type;
+import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.ValueInfo;
 import java.util.ArrayList;
@@ -84,6 +86,13 @@ public final class Resizing {
   }
 
   private static void declare(Result result, Shape shape) {
+    for (Use use : List.copyOf(result.uses())) {
+      if (use instanceof Use.ByGraphOutput(Graph graph, int index)
+          && graph.outputs().get(index).info().type() instanceof Type.TensorType(var element, _)) {
+        Type type = new Type.TensorType(element, Optional.of(shape));
+        new GraphMutator(graph).redeclareOutput(index, ValueInfo.of(result.name(), type));
+      }
+    }
     ValueInfo info = result.graph().valueInfos().get(result.name());
     if (info != null && info.type() instanceof Type.TensorType(var element, var old)) {
       Type type = new Type.TensorType(element, Optional.of(shape));

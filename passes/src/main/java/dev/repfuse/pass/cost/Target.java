@@ -25,12 +25,16 @@ import java.util.Optional;
  * besides its kernel: 200 ns measured for the cheapest node; a convolution also checks shapes and
  * takes a buffer.
  *
+ * <p><b>Widths.</b> On x86, ONNX Runtime lays channels in blocks as wide as a register: 16 with
+ * AVX-512, 8 with AVX2. Elsewhere convolutions are matrix products in tiles of 8 or more rows.
+ *
  * @param name its name on the command line
  * @param denseMacs multiply-accumulates per nanosecond of a dense convolution
  * @param narrowMacs of one whose groups give few channels
  * @param depthwiseMacs of one that makes one channel of one
  * @param bytesPerNanosecond memory traffic
  * @param launchNanoseconds what starting one node costs
+ * @param channelMultiple widths that are multiples of it leave no lane idle
  */
 public record Target(
     String name,
@@ -38,26 +42,27 @@ public record Target(
     double narrowMacs,
     double depthwiseMacs,
     double bytesPerNanosecond,
-    double launchNanoseconds) {
+    double launchNanoseconds,
+    int channelMultiple) {
 
   /** No particular machine: no faster than the others in anything but dense arithmetic. */
-  public static final Target GENERIC = new Target("generic", 20, 5, 2, 8, 2000);
+  public static final Target GENERIC = new Target("generic", 20, 5, 2, 8, 2000, 8);
 
   /**
    * Two FMA units of 256 bits (16 MACs per cycle) at 3 GHz, a peak of 48; narrow and depthwise by
    * the shares that were measured with AVX-512, two memory channels of DDR4.
    */
-  public static final Target X86_AVX2 = new Target("x86-avx2", 36, 10, 18, 15, 500);
+  public static final Target X86_AVX2 = new Target("x86-avx2", 36, 10, 18, 15, 500, 8);
 
   /** As measured; two FMA units of 512 bits at 2.4 GHz have a peak of 77. */
-  public static final Target X86_AVX512 = new Target("x86-avx512", 56, 15, 30, 25, 500);
+  public static final Target X86_AVX512 = new Target("x86-avx512", 56, 15, 30, 25, 500, 16);
 
   /**
    * Two FMA units of 128 bits (8 MACs per cycle) at 2.6 GHz, as in Cortex-A76 and Neoverse N1, a
    * peak of 21; depthwise over rows, an eighth of dense, for a register holds only 4 floats; memory
    * of a phone or a small server.
    */
-  public static final Target ARM64 = new Target("arm64", 16, 5, 2, 8, 1000);
+  public static final Target ARM64 = new Target("arm64", 16, 5, 2, 8, 1000, 8);
 
   /** Every target that has a name. */
   public static final List<Target> ALL = List.of(GENERIC, X86_AVX2, X86_AVX512, ARM64);

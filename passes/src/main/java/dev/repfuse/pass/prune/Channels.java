@@ -9,13 +9,18 @@ import dev.repfuse.ir.Output;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import java.util.List;
+import java.util.Set;
 
 /** Finds which positions of which axes of a graph can only go together. */
 final class Channels {
   private Channels() {}
 
-  /** The ties of a main graph: everything that its callers see stays. */
-  static Ties of(Graph graph, Facts facts) {
+  /**
+   * The ties of a main graph: everything that its callers see stays.
+   *
+   * @param free names of outputs that may get other extents
+   */
+  static Ties of(Graph graph, Facts facts, Set<String> free) {
     Ties ties = new Ties(facts);
     for (GraphInput input : graph.inputs()) {
       ties.pinAll(input, new Pin("graph input '" + input.name() + "'", "callers give it"));
@@ -37,9 +42,12 @@ final class Channels {
       }
     }
     for (Output output : graph.outputs()) {
-      ties.pinAll(
-          output.value(),
-          new Pin("graph output '" + output.value().name() + "'", "callers read it"));
+      String words = "graph output '" + output.value().name() + "'";
+      if (!free.contains(output.value().name())) {
+        ties.pinAll(output.value(), new Pin(words, "callers read it"));
+      } else if (output.value().uses().size() > 1) {
+        ties.pinAll(output.value(), new Pin(words, "it is read inside of the graph, too"));
+      }
     }
     ties.decideJoints();
     return ties;

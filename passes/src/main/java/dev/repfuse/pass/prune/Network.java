@@ -10,6 +10,7 @@ import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,12 +57,36 @@ public final class Network {
    * from a Shape keeps channels in place.
    */
   public static Network of(Model model) {
-    return new Network(model.graph(), Channels.of(model.graph(), Facts.of(model)));
+    return of(model, Set.of());
+  }
+
+  /**
+   * The same, with outputs that may lose channels.
+   *
+   * @param outputs names of graph outputs
+   * @throws PruningException if one of them is no output
+   */
+  public static Network of(Model model, Set<String> outputs) {
+    Set<String> known = new HashSet<>();
+    model.graph().outputs().forEach(output -> known.add(output.value().name()));
+    for (String output : outputs) {
+      if (!known.contains(output)) {
+        throw new PruningException("'" + output + "' is no output of the graph");
+      }
+    }
+    return new Network(model.graph(), Channels.of(model.graph(), Facts.of(model), outputs));
   }
 
   /** All groups, those that have to stay included. */
   public List<ChannelGroup> groups() {
     return groups;
+  }
+
+  /** Whether callers read the group's channels. */
+  boolean isOutput(ChannelGroup group) {
+    return group.places().stream()
+        .anyMatch(
+            place -> place.value().uses().stream().anyMatch(Use.ByGraphOutput.class::isInstance));
   }
 
   /** Whether channels of the group can go, and weights that make them with them. */
@@ -140,6 +165,22 @@ public final class Network {
     return Costs.of(graph, ties, counts, measure);
   }
 
+  /**
+   * What the network costs without some channels; it stays as it is.
+   *
+   * @param dropped for each group the channels that go
+   * @throws PruningException if arithmetic is asked for and an extent is not known
+   */
+  public double cost(Measure measure, List<BitSet> dropped) {
+    Costs costs = costs(measure);
+    for (int group = 0; group < dropped.size(); group++) {
+      int number = group;
+      costs.drop(
+          dropped.get(group).stream().mapToObj(channel -> new Slot(number, channel)).toList());
+    }
+    return costs.total();
+  }
+
   /** How many positions of an axis each channel of a group has. */
   private int[] counts(int group, Place place) {
     int[] each = new int[groups.get(group).size()];
@@ -162,25 +203,68 @@ public final class Network {
 
   /** The channels of each group that can go without any change of what the network computes. */
   List<BitSet> zeros() {
-    return new ZeroSearch(this, ties, Zeros.of(graph.nodes(), ties)).channels();
+    return new IdleSearch(this, ties, ranges(), Range::isZero).channels();
+  }
+
+  /** The same, with channels whose constants something that stays takes in. */
+  List<BitSet> constants() {
+    Ranges ranges = ranges();
+    IdleSearch search = new IdleSearch(this, ties, ranges, Range::isConstant);
+    List<BitSet> all = search.channels();
+    List<BitSet> hosted =
+        search.withoutHomeless(all, ConstantFolding.of(ties, kept(all), ranges), true);
+    return search.withoutHomeless(hosted, ConstantFolding.of(ties, kept(hosted), ranges), false);
+  }
+
+  /** The residual sums of which one side is zero, by what they give. */
+  public List<String> zeroBlocks() {
+    return new ZeroBlocks(ties, ranges()).in(graph.nodes());
   }
 
   /**
-   * Removes channels from the model. Afterwards this object must not be used any more.
+   * Lets what residual sums add go. Afterwards this object must not be used any more.
+   *
+   * @param sums by what they give
+   * @throws PruningException if one of them is not there, or does not add zero to something
+   */
+  public void dropBlocks(List<String> sums) {
+    Map<String, Node> nodes = new HashMap<>();
+    graph.nodes().forEach(node -> node.results().forEach(r -> nodes.put(r.name(), node)));
+    ZeroBlocks blocks = new ZeroBlocks(ties, ranges());
+    for (String sum : sums) {
+      Node node = nodes.get(sum);
+      if (node == null) {
+        throw new PruningException("no node gives '" + sum + "'");
+      }
+      blocks.drop(node);
+    }
+  }
+
+  private Ranges ranges() {
+    return Ranges.of(graph.nodes(), ties);
+  }
+
+  /**
+   * Removes channels from the model. Constants among them become part of what sums them, where that
+   * can take them in. Afterwards this object must not be used any more.
    *
    * @param dropped for each group the channels that go
    * @throws PruningException if a channel has to stay, or an axis would lose all positions
    */
   public void narrow(List<BitSet> dropped) {
-    Compaction.of(ties, kept(dropped)).apply();
+    Kept kept = kept(dropped);
+    Compaction.of(ties, kept, ConstantFolding.of(ties, kept, ranges())).apply();
   }
 
   /**
-   * Sets the same channels to zero wherever they are summed with others. Afterwards this object
-   * must not be used any more.
+   * Sets the same channels to zero wherever they are summed with others, but for constants that are
+   * taken in; outputs that may lose channels give those that are left. Afterwards this object must
+   * not be used any more.
    */
   public void mask(List<BitSet> dropped) {
-    Masking.of(ties, kept(dropped)).apply();
+    Kept kept = kept(dropped);
+    Masking.of(ties, kept, ConstantFolding.of(ties, kept, ranges())).apply();
+    OutputPicking.apply(graph, kept);
   }
 
   private Kept kept(List<BitSet> dropped) {

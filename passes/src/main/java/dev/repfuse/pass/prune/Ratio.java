@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The least important part of every group.
@@ -18,6 +19,13 @@ public record Ratio(double share, Ranking ranking, Rounding rounding) implements
   @Override
   public List<BitSet> of(Network network) {
     return network.groups().stream().map(group -> of(network, group)).toList();
+  }
+
+  @Override
+  public Optional<Selector> withoutRounding() {
+    return rounding.multiple() == 1
+        ? Optional.empty()
+        : Optional.of(new Ratio(share, ranking, Rounding.NONE));
   }
 
   @Override

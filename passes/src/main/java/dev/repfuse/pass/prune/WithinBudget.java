@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** As few channels as a {@link Budget} lets go, of all groups. */
@@ -27,6 +28,13 @@ public record WithinBudget(Measure measure, double most, Ranking ranking, Roundi
     }
     Budget.meet(network, measure, most, ranking, rounding, dropped, free);
     return dropped;
+  }
+
+  @Override
+  public Optional<Selector> withoutRounding() {
+    return rounding.multiple() == 1
+        ? Optional.empty()
+        : Optional.of(new WithinBudget(measure, most, ranking, Rounding.NONE));
   }
 
   @Override

@@ -35,7 +35,7 @@ final class TargetTest {
 
   @Test
   void aNodeIsBoundByArithmeticOrByMemory() {
-    Target target = new Target("t", 10, 5, 2, 4, 100);
+    Target target = new Target("t", 10, 5, 2, 4, 100, 8);
 
     assertEquals(new Cost(1000, 8, 200), target.cost(Arithmetic.DENSE, 1000, 8));
     assertEquals(new Cost(1000, 8, 300), target.cost(Arithmetic.NARROW, 1000, 8));

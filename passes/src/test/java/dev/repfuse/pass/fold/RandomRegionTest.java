@@ -62,7 +62,7 @@ final class RandomRegionTest {
   /** A sum of convolutions needs more nodes: copying is dear here, and the file may grow. */
   private static void checkDifferentValues(long firstSeed, int count) {
     List<Pass> pipeline = List.of(Pipelines.fold());
-    Target slowMemory = new Target("slow memory", 1000, 1000, 1000, 0.1, 1);
+    Target slowMemory = new Target("slow memory", 1000, 1000, 1000, 0.1, 1, 8);
     Driver.Options options =
         new Driver.Options(slowMemory, Growth.Limit.NONE, model -> {}, pass -> {});
     Map<String, Integer> counts = new TreeMap<>();

@@ -7,6 +7,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.pass.Facts;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Scores of three channels, by hand. */
@@ -18,7 +19,7 @@ final class ImportanceTest {
 
   private static Optional<double[]> scores(Criterion criterion, String text) {
     Model model = ModelText.parse(text);
-    Ties ties = Channels.of(model.graph(), Facts.of(model));
+    Ties ties = Channels.of(model.graph(), Facts.of(model), Set.of());
     ChannelGroup group =
         ChannelGroups.of(ties).stream()
             .filter(g -> g.pin().isEmpty() && g.size() == 3)

@@ -3,14 +3,10 @@ package dev.repfuse.pass.prune;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
-import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.check.ModelCheck;
-import dev.repfuse.ir.edit.Resizing;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.testkit.Oracle;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -110,8 +106,8 @@ final class ZeroChannelsTest {
     for (long seed = 1; seed <= 150; seed++) {
       RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
       String text = RandomNetwork.text(random);
-      Model original = planted(text, seed);
-      Model model = planted(text, seed);
+      Model original = PlantedZeros.in(text, seed, true);
+      Model model = PlantedZeros.in(text, seed, true);
       Network network = Network.of(model);
       List<BitSet> dropped = new ZeroChannels().of(network);
       found += dropped.stream().mapToInt(BitSet::cardinality).sum();
@@ -122,54 +118,5 @@ final class ZeroChannelsTest {
     int all = found;
     System.out.printf("150 random networks from seed 1: %d zero channels went%n", all);
     assertTrue(found > 50, () -> "only " + all);
-  }
-
-  /** Filters of about a third of the channels become zero, with what is added and multiplied. */
-  private static Model planted(String text, long seed) {
-    Model model = ModelText.parse(text);
-    Network network = Network.of(model);
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(-seed);
-    Resizing resizing = new Resizing();
-    List<Initializer> touched = new ArrayList<>();
-    for (ChannelGroup group : network.groups()) {
-      BitSet zero = new BitSet();
-      for (int channel = 0; channel < group.size(); channel++) {
-        zero.set(channel, random.nextInt(3) == 0);
-      }
-      if (!network.isPrunable(group)) {
-        continue;
-      }
-      for (Place place : group.places()) {
-        boolean vector =
-            place.value() instanceof Initializer constant && constant.payload().shape().rank() == 1;
-        if ((network.isFilters(place) || vector)
-            && place.value() instanceof Initializer constant
-            && !touched.contains(constant)) {
-          touched.add(constant);
-          resizing.constant(constant, zeroed(constant, place, network, group, zero));
-        }
-      }
-    }
-    resizing.apply();
-    return model;
-  }
-
-  private static Tensor zeroed(
-      Initializer constant, Place place, Network network, ChannelGroup group, BitSet zero) {
-    Tensor tensor = constant.tensor().orElseThrow();
-    double[] numbers = tensor.doubles();
-    long[] extents = tensor.shape().sizes().orElseThrow();
-    int inner = 1;
-    for (int i = place.axis() + 1; i < extents.length; i++) {
-      inner *= (int) extents[i];
-    }
-    List<Slot> slots = network.slots(place);
-    for (int i = 0; i < numbers.length; i++) {
-      Slot slot = slots.get(i / inner % slots.size());
-      if (network.groups().get(slot.group()).equals(group) && zero.get(slot.channel())) {
-        numbers[i] = 0;
-      }
-    }
-    return Tensor.ofDoubles(tensor.type(), tensor.shape(), numbers);
   }
 }

@@ -6,17 +6,23 @@ import dev.repfuse.ir.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Finds channels that count nowhere: zero in each sum, or weighed with zeros there. */
-final class ZeroSearch {
+/** Finds channels that count nowhere: idle in each sum, or weighed with zeros there. */
+final class IdleSearch {
   private final Network network;
   private final Ties ties;
-  private final Zeros zeros;
+  private final Ranges ranges;
+  private final Predicate<Range> idle;
 
-  ZeroSearch(Network network, Ties ties, Zeros zeros) {
+  /**
+   * @param idle which bounds make a channel one that need not be summed
+   */
+  IdleSearch(Network network, Ties ties, Ranges ranges, Predicate<Range> idle) {
     this.network = network;
     this.ties = ties;
-    this.zeros = zeros;
+    this.ranges = ranges;
+    this.idle = idle;
   }
 
   /** For each group the channels that can go; one stays, and all of a group that nothing sums. */
@@ -26,7 +32,9 @@ final class ZeroSearch {
     for (int group = 0; group < groups.size(); group++) {
       BitSet gone = new BitSet();
       List<Ties.Contraction> sums = sums(groups.get(group));
-      if (network.isPrunable(groups.get(group)) && !sums.isEmpty()) {
+      if (network.isPrunable(groups.get(group))
+          && !sums.isEmpty()
+          && !network.isOutput(groups.get(group))) {
         gone.set(0, groups.get(group).size());
         for (Ties.Contraction sum : sums) {
           gone.andNot(counting(sum, group));
@@ -48,7 +56,7 @@ final class ZeroSearch {
         .toList();
   }
 
-  /** Channels of a group that are neither zero in a sum nor weighed with zeros alone. */
+  /** Channels of a group that are neither idle in a sum nor weighed with zeros alone. */
   private BitSet counting(Ties.Contraction sum, int group) {
     BitSet counting = new BitSet();
     Value value = sum.node().input(sum.input());
@@ -56,7 +64,7 @@ final class ZeroSearch {
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
       if (slot.group() == group
-          && !zeros.at(value, sum.axis(), i)
+          && !idle.test(ranges.at(value, sum.axis(), i))
           && !isWeighedWithZeros(sum, slot)) {
         counting.set(slot.channel());
       }
@@ -81,10 +89,52 @@ final class ZeroSearch {
   private boolean isZero(Place place, Slot slot) {
     List<Slot> slots = network.slots(place);
     for (int i = 0; i < slots.size(); i++) {
-      if (slots.get(i).equals(slot) && !zeros.at(place.value(), place.axis(), i)) {
+      if (slots.get(i).equals(slot) && !ranges.at(place.value(), place.axis(), i).isZero()) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Keeps those of the channels that hold a constant which nothing takes in: first one of each
+   * group, since what is left may take in the others.
+   *
+   * @param gone for each group channels that are to go
+   * @param folding of these
+   */
+  List<BitSet> withoutHomeless(List<BitSet> gone, ConstantFolding folding, boolean onlyFirst) {
+    List<BitSet> homeless = new ArrayList<>();
+    gone.forEach(channels -> homeless.add(new BitSet()));
+    for (Ties.Contraction sum : ties.contractions()) {
+      if (!(sum.node().input(sum.input()) instanceof NamedValue value)
+          || !ties.lines().containsKey(new Place(value, sum.axis()))) {
+        continue;
+      }
+      List<Slot> slots = network.slots(new Place(value, sum.axis()));
+      for (int i = 0; i < slots.size(); i++) {
+        Slot slot = slots.get(i);
+        boolean lost =
+            gone.get(slot.group()).get(slot.channel())
+                && !ranges.at(value, sum.axis(), i).isZero()
+                && !folding.takesIn(sum, i)
+                && !isWeighedWithZeros(sum, slot);
+        homeless
+            .get(slot.group())
+            .set(slot.channel(), lost || homeless.get(slot.group()).get(slot.channel()));
+      }
+    }
+    List<BitSet> left = new ArrayList<>();
+    for (int group = 0; group < gone.size(); group++) {
+      BitSet own = (BitSet) gone.get(group).clone();
+      BitSet stays = homeless.get(group);
+      if (onlyFirst && !stays.isEmpty()) {
+        own.clear(stays.nextSetBit(0));
+      } else {
+        own.andNot(stays);
+      }
+      left.add(own);
+    }
+    return left;
   }
 }

@@ -1,0 +1,26 @@
+package dev.repfuse;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What a pruning may take for granted.
+ *
+ * @param freezeWeights whether weights are constants though callers may override them
+ * @param outputs names of graph outputs that may lose channels
+ */
+public record PruneOptions(boolean freezeWeights, Set<String> outputs) {
+  /** Callers see what they saw. */
+  public static final PruneOptions STANDARD = new PruneOptions(false, Set.of());
+
+  public PruneOptions {
+    outputs = Set.copyOf(outputs);
+  }
+
+  /** The same with more outputs that may lose channels. */
+  PruneOptions allowing(Set<String> more) {
+    Set<String> all = new HashSet<>(outputs);
+    all.addAll(more);
+    return new PruneOptions(freezeWeights, all);
+  }
+}
