@@ -35,6 +35,7 @@ final class Adjustment {
       case "Gather" -> adjustment.gather();
       case "Reshape" -> adjustment.reshape();
       case "Resize" -> adjustment.resize();
+      case "Expand" -> adjustment.expand();
       default -> {}
     }
   }
@@ -163,6 +164,19 @@ final class Adjustment {
     if (changed) {
       constant(ResizeTies.SIZES, sizes.orElseThrow(), "sizes");
     }
+  }
+
+  /** A target may have fewer numbers than the result has axes; its last is for the last axis. */
+  private void expand() {
+    Value y = node.output(0);
+    ReshapeTarget target = ReshapeTarget.of(node, facts);
+    int shift = facts.rank(y).orElseThrow() - target.length();
+    for (int axis = Math.max(0, shift); axis < facts.rank(y).orElseThrow(); axis++) {
+      if (kept.of(y, axis).isPresent()) {
+        target.set(axis - shift, extent(y, axis));
+      }
+    }
+    target.apply(resizing);
   }
 
   private void constant(int input, long[] numbers, String hint) {

@@ -25,22 +25,7 @@ final class Channels {
     for (GraphInput input : graph.inputs()) {
       ties.pinAll(input, new Pin("graph input '" + input.name() + "'", "callers give it"));
     }
-    for (Initializer initializer : graph.initializers()) {
-      if (facts.constant(initializer).isEmpty()) {
-        ties.pinAll(
-            initializer,
-            new Pin(
-                "initializer '" + initializer.name() + "'",
-                facts.whyNotConstant(initializer).sentence()));
-      }
-    }
-    for (Node node : graph.nodes()) {
-      if (hasShapes(node, facts)) {
-        TieRules.of(node, ties).relate(node, ties);
-      } else {
-        UnknownTies.pin(node, ties, "a rank is not known");
-      }
-    }
+    relate(graph, ties);
     for (Output output : graph.outputs()) {
       String words = "graph output '" + output.value().name() + "'";
       if (!free.contains(output.value().name())) {
@@ -51,6 +36,32 @@ final class Channels {
     }
     ties.decideJoints();
     return ties;
+  }
+
+  /** Lets the rules look at the nodes of a graph. */
+  static void relate(Graph graph, Ties ties) {
+    Facts facts = ties.facts();
+    for (Initializer initializer : graph.initializers()) {
+      if (facts.constant(initializer).isEmpty()) {
+        ties.pinAll(
+            initializer,
+            new Pin(
+                "initializer '" + initializer.name() + "'",
+                facts.whyNotConstant(initializer).sentence()));
+      } else if (initializer.payload().type().bits() % Byte.SIZE != 0) {
+        ties.pinAll(
+            initializer,
+            new Pin(
+                "initializer '" + initializer.name() + "'", "its elements take no whole bytes"));
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (hasShapes(node, facts)) {
+        TieRules.of(node, ties).relate(node, ties);
+      } else {
+        UnknownTies.pin(node, ties, "a rank is not known");
+      }
+    }
   }
 
   private static boolean hasShapes(Node node, Facts facts) {

@@ -44,7 +44,7 @@ final class Importance {
       boolean asked =
           (criterion == Criterion.BATCH_NORM ? ties.scales() : ties.filters()).contains(place);
       if (asked && place.value() instanceof Initializer weights) {
-        add(scores(weights.tensor().orElseThrow(), place, group), sum);
+        add(scores(Dequantized.of(weights, ties.facts()), place, group), sum);
         any = true;
       }
     }

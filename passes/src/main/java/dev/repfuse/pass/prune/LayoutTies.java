@@ -5,7 +5,9 @@ import dev.repfuse.ir.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Transpose, DepthToSpace and SpaceToDepth: axes in another order, or channels in blocks. */
+/**
+ * Transpose, Expand, DepthToSpace and SpaceToDepth: axes in another order, repeated, or in blocks.
+ */
 final class LayoutTies {
   private LayoutTies() {}
 
@@ -15,6 +17,21 @@ final class LayoutTies {
     for (int axis = 0; axis < rank; axis++) {
       int from = order.isPresent() ? (int) order.get()[axis] : rank - 1 - axis;
       ties.tie(node, node.input(0), from, node.output(0), axis);
+    }
+  }
+
+  /** Axes that are repeated are as long as the target says, which can say something else. */
+  static void expand(Node node, Ties ties) {
+    Value x = node.input(0);
+    Value y = node.output(0);
+    ReshapeTarget target = ReshapeTarget.of(node, ties.facts());
+    ElementwiseTies.broadcast(node, ties, x, y);
+    int shift = ties.rank(y) - target.length();
+    for (int axis = 0; axis < ties.rank(y); axis++) {
+      boolean said = target.length() > 0 && axis < shift;
+      if (!said && !target.canSet(axis - shift)) {
+        ties.pin(node, y, axis, "its extent is computed while the model runs");
+      }
     }
   }
 

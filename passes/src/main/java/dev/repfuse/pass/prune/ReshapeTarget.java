@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The numbers that a Reshape is given: a constant, or a Concat of constants and of numbers that are
- * computed while the model runs.
+ * The numbers that a Reshape or an Expand is given: a constant, or a Concat of constants and of
+ * numbers that are computed while the model runs.
  */
 final class ReshapeTarget {
   /**
@@ -68,6 +68,11 @@ final class ReshapeTarget {
       }
     }
     return new ReshapeTarget(node, parts);
+  }
+
+  /** How many numbers there are; 0 if that is not known. */
+  int length() {
+    return parts.stream().mapToInt(Part::length).sum();
   }
 
   /** Whether the number for an axis is known, so that another can be put in its place. */

@@ -61,6 +61,10 @@ final class TieRules {
     of(LayoutTies::spaceToDepth, "SpaceToDepth");
     of(ReshapeTies::relate, "Reshape", "Flatten", "Squeeze", "Unsqueeze");
     of(ShapeTies::relate, "Shape");
+    of(LayoutTies::expand, "Expand");
+    of(EinsumTies::relate, "Einsum");
+    of(SubgraphTies::branches, "If");
+    of(SubgraphTies::rounds, "Loop", "Scan");
   }
 
   private TieRules() {}
@@ -73,7 +77,7 @@ final class TieRules {
 
   /** The operator's rule, or the one that keeps all it touches. */
   static TieRule of(Node node, Ties ties) {
-    return ties.facts().isStandard(node) && node.subgraphs().isEmpty()
+    return ties.facts().isStandard(node)
         ? RULES.getOrDefault(node.opType(), UnknownTies::relate)
         : UnknownTies::relate;
   }

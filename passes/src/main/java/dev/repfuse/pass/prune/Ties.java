@@ -2,6 +2,7 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
@@ -160,9 +161,14 @@ final class Ties {
     contractions.add(new Contraction(node, input, axis));
   }
 
-  /** Says that each position of a weight's axis holds what makes a channel. */
+  /**
+   * Says that each position of a weight's axis holds what makes a channel. Of a weight in quantized
+   * form that is what is stored.
+   */
   void isFilters(Value weight, int axis) {
-    if (weight instanceof NamedValue named) {
+    if (weight instanceof Result result && facts.is(result.producer(), "DequantizeLinear")) {
+      isFilters(result.producer().input(0), axis);
+    } else if (weight instanceof NamedValue named) {
       filters.add(new Place(named, axis));
     }
   }
