@@ -11,40 +11,43 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A 2-D convolution or a linear layer with constant weights of its own, as a product of features
- * and weights: what one output position reads, group by group, and a one where it has a bias.
+ * A convolution, transposed or not, or a linear layer with constant weights of its own, as a
+ * product of features and weights: what one output position reads, group by group, and a one where
+ * it has a bias.
  */
 final class LinearLayer {
   private final Node node;
   private final Initializer weight;
   private final Optional<Initializer> bias;
   private final Window window;
-  private final int group;
+  private final Layout layout;
   private final double[] weights;
   private final double[] biases;
 
-  private LinearLayer(
-      Node node, Initializer weight, Optional<Initializer> bias, Window window, int group) {
+  private LinearLayer(Node node, Initializer weight, Optional<Initializer> bias, Window window) {
     this.node = node;
     this.weight = weight;
     this.bias = bias;
     this.window = window;
-    this.group = group;
+    this.layout = Layout.of(node, weight.payload().shape());
     this.weights = weight.tensor().orElseThrow().doubles();
     this.biases = bias.map(b -> b.tensor().orElseThrow().doubles()).orElse(new double[0]);
   }
 
   /** The node as such a layer; empty if it is none, or shares its weights with others. */
   static Optional<LinearLayer> of(Node node) {
-    boolean transposed = node.is("Gemm") && node.intAttribute("transB", 0) == 1;
-    boolean plain =
-        node.is("Gemm")
-            && node.intAttribute("transA", 0) == 0
-            && node.floatAttribute("alpha", 1) == 1
-            && node.floatAttribute("beta", 1) == 1;
-    if (!(node.is("Conv") || (plain && transposed))
-        || !(node.input(1) instanceof Initializer weight)
-        || !isOwn(weight)) {
+    boolean known =
+        switch (node.opType()) {
+          case "Conv", "ConvTranspose" -> node.operator().isStandard();
+          case "MatMul" -> node.operator().isStandard();
+          case "Gemm" ->
+              node.operator().isStandard()
+                  && node.intAttribute("transA", 0) == 0
+                  && node.floatAttribute("alpha", 1) == 1
+                  && node.floatAttribute("beta", 1) == 1;
+          default -> false;
+        };
+    if (!known || !(node.input(1) instanceof Initializer weight) || !isOwn(weight)) {
       return Optional.empty();
     }
     Shape shape = weight.payload().shape();
@@ -53,13 +56,15 @@ final class LinearLayer {
         hasBias && node.input(2) instanceof Initializer constant && isOwn(constant)
             ? Optional.of(constant)
             : Optional.empty();
-    boolean vector =
-        bias.filter(b -> !b.payload().shape().equals(Shape.of(shape.size(0).orElse(0)))).isEmpty();
-    if ((hasBias && bias.isEmpty()) || !vector) {
+    if ((hasBias && bias.isEmpty())
+        || shape.rank() < 2
+        || (node.is("MatMul") && shape.rank() > 2)) {
       return Optional.empty();
     }
-    int group = (int) node.intAttribute("group", 1);
-    return Window.of(node, shape).map(window -> new LinearLayer(node, weight, bias, window, group));
+    Shape vector = Shape.of(Layout.of(node, shape).outputs());
+    return bias.filter(b -> !b.payload().shape().equals(vector)).isEmpty()
+        ? Window.of(node, shape).map(window -> new LinearLayer(node, weight, bias, window))
+        : Optional.empty();
   }
 
   private static boolean isOwn(Initializer constant) {
@@ -78,19 +83,18 @@ final class LinearLayer {
     return bias;
   }
 
-  private int outputs() {
-    return (int) weight.payload().shape().size(0).orElseThrow();
-  }
-
-  private int taps() {
-    return weights.length / outputs();
+  /** The axis of the layer's output that counts channels. */
+  int channelAxis(Shape output) {
+    return node.is("MatMul") ? output.rank() - 1 : 1;
   }
 
   /** One system of equations for each group. */
   List<LeastSquares> equations() {
     List<LeastSquares> systems = new ArrayList<>();
-    for (int i = 0; i < group; i++) {
-      systems.add(new LeastSquares(taps() + bias.map(b -> 1).orElse(0), outputs() / group));
+    for (int i = 0; i < layout.group(); i++) {
+      systems.add(
+          new LeastSquares(
+              layout.features() + bias.map(b -> 1).orElse(0), layout.outputs() / layout.group()));
     }
     return systems;
   }
@@ -110,27 +114,32 @@ final class LinearLayer {
       List<LeastSquares> equations) {
     double[] input = x.doubles();
     double[] output = wanted.doubles();
-    long[] extents = wanted.shape().sizes().orElseThrow();
+    Shape read = rows(x.shape());
+    long[] extents = rows(wanted.shape()).sizes().orElseThrow();
+    double share = positions * x.shape().size(0).orElseThrow() / (double) extents[0];
     int area = 1;
     for (int axis = 2; axis < extents.length; axis++) {
       area *= (int) extents[axis];
     }
-    int each = outputs() / group;
+    int each = layout.outputs() / layout.group();
     for (int sample = 0; sample < extents[0]; sample++) {
+      if (share < 1 && random.nextDouble() >= share) {
+        continue;
+      }
       for (int draw = 0; draw < Math.min(positions, area); draw++) {
         int position = area <= positions ? draw : random.nextInt(area);
-        for (int part = 0; part < group; part++) {
-          double[] row = new double[taps() + bias.map(b -> 1).orElse(0)];
-          int reads = taps() / window.size();
-          window.read(input, x.shape(), extents, sample, position, part * reads, reads, row);
+        for (int part = 0; part < layout.group(); part++) {
+          double[] row = new double[layout.features() + bias.map(b -> 1).orElse(0)];
+          int reads = layout.features() / window.size();
+          window.read(input, read, extents, sample, position, part * reads, reads, row);
           if (bias.isPresent()) {
-            row[taps()] = 1;
+            row[layout.features()] = 1;
           }
           double[] residual = new double[each];
           double squares = 0;
           for (int i = 0; i < each; i++) {
             int channel = part * each + i;
-            double want = output[(sample * outputs() + channel) * area + position];
+            double want = output[(sample * layout.outputs() + channel) * area + position];
             residual[i] = want - computed(channel, row);
             squares += want * want;
           }
@@ -140,10 +149,19 @@ final class LinearLayer {
     }
   }
 
+  /** A matrix product reads its last axis; all others count samples. */
+  private Shape rows(Shape shape) {
+    if (!node.is("MatMul")) {
+      return shape;
+    }
+    long last = shape.size(shape.rank() - 1).orElseThrow();
+    return Shape.of(shape.elementCount().orElseThrow() / Math.max(1, last), last);
+  }
+
   private double computed(int channel, double[] row) {
     double sum = bias.isPresent() ? biases[channel] : 0;
-    for (int i = 0; i < taps(); i++) {
-      sum += weights[channel * taps() + i] * row[i];
+    for (int i = 0; i < layout.features(); i++) {
+      sum += weights[layout.at(channel, i)] * row[i];
     }
     return sum;
   }
@@ -151,10 +169,10 @@ final class LinearLayer {
   /** The weights with what came out added. */
   Tensor weights(List<LeastSquares.Solution> solutions) {
     double[] changed = weights.clone();
-    int each = outputs() / group;
-    for (int channel = 0; channel < outputs(); channel++) {
-      for (int i = 0; i < taps(); i++) {
-        changed[channel * taps() + i] +=
+    int each = layout.outputs() / layout.group();
+    for (int channel = 0; channel < layout.outputs(); channel++) {
+      for (int i = 0; i < layout.features(); i++) {
+        changed[layout.at(channel, i)] +=
             solutions.get(channel / each).change().get(i, channel % each);
       }
     }
@@ -163,11 +181,12 @@ final class LinearLayer {
 
   /** The bias with what came out added. */
   Optional<Tensor> bias(List<LeastSquares.Solution> solutions) {
-    int each = outputs() / group;
+    int each = layout.outputs() / layout.group();
     return bias.map(constant -> {
       double[] changed = biases.clone();
-      for (int channel = 0; channel < outputs(); channel++) {
-        changed[channel] += solutions.get(channel / each).change().get(taps(), channel % each);
+      for (int channel = 0; channel < layout.outputs(); channel++) {
+        changed[channel] +=
+            solutions.get(channel / each).change().get(layout.features(), channel % each);
       }
       return Tensor.ofDoubles(constant.payload().type(), constant.payload().shape(), changed);
     });

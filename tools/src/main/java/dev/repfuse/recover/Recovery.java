@@ -39,10 +39,13 @@ public final class Recovery {
   private static final int POSITIONS = 16;
 
   private final Model original;
-  private final Map<String, int[]> kept;
+  private final Map<Axis, int[]> kept;
   private final Model narrow;
   private final Batches data;
   private final int fitted;
+
+  /** An axis of a value, by its name. */
+  private record Axis(String name, int axis) {}
 
   /** Relative errors of a layer's output on the data that it was fitted to. */
   public record Layer(String name, double before, double after) {}
@@ -57,7 +60,7 @@ public final class Recovery {
    */
   public record Report(List<Layer> layers, List<String> left, double before, double after) {}
 
-  private Recovery(Model original, Map<String, int[]> kept, Model narrow, Batches data) {
+  private Recovery(Model original, Map<Axis, int[]> kept, Model narrow, Batches data) {
     this.original = original;
     this.kept = kept;
     this.narrow = narrow;
@@ -81,7 +84,7 @@ public final class Recovery {
       Model narrow,
       Batches data,
       Consumer<String> progress) {
-    Map<String, int[]> kept = new HashMap<>();
+    Map<Axis, int[]> kept = new HashMap<>();
     Set<String> concerned = new LinkedHashSet<>();
     for (int group = 0; group < dropped.size(); group++) {
       if (!dropped.get(group).isEmpty()) {
@@ -89,9 +92,8 @@ public final class Recovery {
           concerned.add(reader.output(0).name());
         }
         for (Place place : network.groups().get(group).places()) {
-          if (place.axis() == 1) {
-            kept.put(place.value().name(), left(network.slots(place), dropped));
-          }
+          kept.put(
+              new Axis(place.value().name(), place.axis()), left(network.slots(place), dropped));
         }
       }
     }
@@ -138,7 +140,7 @@ public final class Recovery {
         Map<String, Tensor> fed = data.batch(batch);
         layer.observe(
             value(less, fed, read),
-            left(value(whole, fed, given), given),
+            left(value(whole, fed, given), given, layer),
             POSITIONS,
             random,
             equations);
@@ -160,30 +162,29 @@ public final class Recovery {
   }
 
   /** The channels of the original's value that the narrow network has. */
-  private Tensor left(Tensor value, String name) {
-    int[] positions = kept.get(name);
+  private Tensor left(Tensor value, String name, LinearLayer layer) {
+    int axis = layer.channelAxis(value.shape());
+    int[] positions = kept.get(new Axis(name, axis));
     if (positions == null) {
       return value;
     }
     long[] extents = value.shape().sizes().orElseThrow();
+    int outer = 1;
     int inner = 1;
-    for (int axis = 2; axis < extents.length; axis++) {
-      inner *= (int) extents[axis];
+    for (int i = 0; i < extents.length; i++) {
+      outer *= i < axis ? (int) extents[i] : 1;
+      inner *= i > axis ? (int) extents[i] : 1;
     }
-    int channels = (int) extents[1];
+    int channels = (int) extents[axis];
     double[] all = value.doubles();
-    double[] some = new double[all.length / channels * positions.length];
-    for (int sample = 0; sample < extents[0]; sample++) {
+    double[] some = new double[outer * positions.length * inner];
+    for (int block = 0; block < outer; block++) {
       for (int i = 0; i < positions.length; i++) {
-        System.arraycopy(
-            all,
-            (sample * channels + positions[i]) * inner,
-            some,
-            (sample * positions.length + i) * inner,
-            inner);
+        int from = (block * channels + positions[i]) * inner;
+        System.arraycopy(all, from, some, (block * positions.length + i) * inner, inner);
       }
     }
-    extents[1] = positions.length;
+    extents[axis] = positions.length;
     return Tensor.ofDoubles(value.type(), Shape.of(extents), some);
   }
 

@@ -48,6 +48,47 @@ class LinearLayerTest {
         Shape.of(5, 4));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4,6,3,3 | ConvTranspose <strides = [2,2], pads = [1,1,1,1]> (x, w)",
+        "4,6,2,2 | ConvTranspose <strides = [3,2], output_padding = [1,1]> (x, w, c)",
+        "4,3,2,3 | ConvTranspose <group = 2, strides = [2,1], dilations = [1,2]> (x, w, c)",
+      })
+  void transposedConvolutions(String shape, String node) {
+    matches(
+        "g (float[2,4,7,6] x) => (float[A,B,C,D] y) <float[%s] w ~ normal(1), float[6] c ~"
+                .formatted(shape)
+            + " normal(2)> { y = "
+            + node
+            + " }",
+        Shape.of(2, 4, 7, 6));
+  }
+
+  @Test
+  void otherNumbersOfAxes() {
+    matches(
+        "g (float[2,4,9] x) => (float[A,B,C] y) <float[6,4,3] w ~ normal(1)>"
+            + " { y = Conv <pads = [1,0], strides = [2]> (x, w) }",
+        Shape.of(2, 4, 9));
+    matches(
+        "g (float[2,2,5,4,6] x) => (float[A,B,C,D,E] y) <float[3,2,2,3,1] w ~ normal(1)>"
+            + " { y = Conv <pads = [1,0,1,0,1,1], dilations = [2,1,1]> (x, w) }",
+        Shape.of(2, 2, 5, 4, 6));
+  }
+
+  @Test
+  void matrixProducts() {
+    matches(
+        "g (float[2,5,4] x) => (float[A,B,C] y) <float[4,3] w ~ normal(1)> { y = MatMul (x, w) }",
+        Shape.of(2, 5, 4));
+    matches(
+        "g (float[5,4] x) => (float[A,B] y) <float[4,3] w ~ normal(1), float[3] b ~ normal(2)>"
+            + " { y = Gemm (x, w, b) }",
+        Shape.of(5, 4));
+  }
+
   /** The layer of a model explains its own output, up to single precision. */
   private static void matches(String text, Shape shape) {
     Model model = ModelText.parse(text);
