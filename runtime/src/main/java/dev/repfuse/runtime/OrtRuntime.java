@@ -10,6 +10,8 @@ import java.util.concurrent.FutureTask;
 
 /** The one ONNX Runtime of this process: silent, without telemetry. */
 final class OrtRuntime {
+  private static volatile int sharedThreads;
+
   private OrtRuntime() {}
 
   /** Made at the first use; a failure to load the native library is reported at every use. */
@@ -25,10 +27,39 @@ final class OrtRuntime {
 
   private static OrtEnvironment create() throws OrtException {
     Telemetry.disable();
+    OrtLoggingLevel silent = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
     OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "repfuse");
+        sharedThreads > 0
+            ? withPool(silent, sharedThreads)
+            : OrtEnvironment.getEnvironment(silent, "repfuse");
     environment.setTelemetry(false);
     return environment;
+  }
+
+  private static OrtEnvironment withPool(OrtLoggingLevel level, int threads) throws OrtException {
+    try (OrtEnvironment.ThreadingOptions pool = new OrtEnvironment.ThreadingOptions()) {
+      pool.setGlobalIntraOpNumThreads(threads);
+      pool.setGlobalInterOpNumThreads(1);
+      pool.setGlobalSpinControl(false);
+      return OrtEnvironment.getEnvironment(level, "repfuse", pool);
+    }
+  }
+
+  /**
+   * Lets all sessions of this process that {@linkplain #pooled ask for it} share their threads; has
+   * to come before anything else here.
+   */
+  static void shareThreads(int threads) {
+    sharedThreads = threads;
+  }
+
+  /** Options for a session that takes its threads from the pool of this process. */
+  static SessionOptions pooled() throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setOptimizationLevel(Optimization.ALL.ortLevel());
+    options.disablePerSessionThreads();
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    return options;
   }
 
   static OrtEnvironment environment() {

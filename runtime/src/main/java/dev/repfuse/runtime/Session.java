@@ -37,6 +37,39 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Loads a model file as it would be in production, with threads of this process's pool.
+   *
+   * @param config entries of the runtime's session configuration
+   * @throws OrtFailure if ONNX Runtime refuses it
+   */
+  public static Session openPooled(Path model, Provider provider, Map<String, String> config) {
+    try (SessionOptions options = OrtRuntime.pooled()) {
+      provider.addTo(options);
+      for (Map.Entry<String, String> entry : config.entrySet()) {
+        options.addConfigEntry(entry.getKey(), entry.getValue());
+      }
+      return new Session(OrtRuntime.environment().createSession(model.toString(), options));
+    } catch (OrtException e) {
+      throw new OrtFailure(model + " cannot be loaded", e);
+    }
+  }
+
+  /** Lets sessions that are {@linkplain #openPooled pooled} share so many threads. */
+  public static void shareThreads(int threads) {
+    OrtRuntime.shareThreads(threads);
+  }
+
+  /** The runtime's version. */
+  public static String runtimeVersion() {
+    return OrtRuntime.environment().getVersion();
+  }
+
+  /** The same run again and again, with what the feed holds now. */
+  public Repeated repeated(Feed feed) {
+    return new Repeated(session, feed.tensors(session.getInputNames()));
+  }
+
+  /**
    * Loads a model from memory.
    *
    * @param model the bytes of the file, in a direct buffer

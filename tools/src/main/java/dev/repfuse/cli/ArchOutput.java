@@ -1,12 +1,9 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.arch.ArchSelector;
-import dev.repfuse.ir.io.HiddenFile;
 import dev.repfuse.runtime.DataException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The file beside a pruned network that says which channels went. */
 final class ArchOutput {
@@ -37,13 +34,6 @@ final class ArchOutput {
 
   /** Writes the file in one step. */
   void write(String text) {
-    Path hidden = HiddenFile.beside(file.toAbsolutePath());
-    try {
-      Files.writeString(hidden, text);
-      Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      hidden.toFile().delete();
-      throw new UsageException(file + ": cannot be written: " + e.getMessage());
-    }
+    TextFile.write(file, text);
   }
 }

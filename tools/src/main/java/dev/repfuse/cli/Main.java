@@ -41,6 +41,7 @@ import picocli.CommandLine.HelpCommand;
       FuseCommand.class,
       PruneCommand.class,
       CalibrateCommand.class,
+      BenchmarkCommand.class,
       GenerateCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
@@ -54,6 +55,7 @@ public final class Main implements Runnable {
           "fuse",
           "prune",
           "calibrate",
+          "benchmark",
           "generate",
           "verify",
           "inspect",
@@ -105,6 +107,7 @@ public final class Main implements Runnable {
       case "fuse" -> Optional.of(new FuseCommand());
       case "prune" -> Optional.of(new PruneCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
+      case "benchmark" -> Optional.of(new BenchmarkCommand());
       case "generate" -> Optional.of(new GenerateCommand());
       case "verify" -> Optional.of(new VerifyCommand());
       case "inspect" -> Optional.of(new InspectCommand());

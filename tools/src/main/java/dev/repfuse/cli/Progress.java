@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A progress bar on a terminal, for work that takes longer than a moment; nothing elsewhere. */
 final class Progress implements AutoCloseable {
   private static final long MOMENT = 500_000_000;
+  private static final int PERCENT = 100;
 
   private final boolean live;
   private final long begun = System.nanoTime();
@@ -33,6 +34,20 @@ final class Progress implements AutoCloseable {
         start(stage.words(), total);
       }
       bar.get().stepTo(done);
+    }
+  }
+
+  /**
+   * How far something has come.
+   *
+   * @param share from 0 to 1
+   */
+  synchronized void share(String task, double share) {
+    if (isDue()) {
+      if (bar.isEmpty() || !bar.get().getTaskName().equals(task)) {
+        start(task, PERCENT);
+      }
+      bar.get().stepTo(Math.round(share * PERCENT));
     }
   }
 

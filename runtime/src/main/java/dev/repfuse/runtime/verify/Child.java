@@ -1,5 +1,9 @@
 package dev.repfuse.runtime.verify;
 
+import dev.repfuse.runtime.child.Codec;
+import dev.repfuse.runtime.child.CrashReport;
+import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.runtime.child.WorkerCommand;
 import dev.repfuse.runtime.verify.Verdict.Crashed;
 import dev.repfuse.runtime.verify.Verdict.Different;
 import dev.repfuse.runtime.verify.Verdict.TimedOut;
@@ -52,7 +56,7 @@ final class Child implements AutoCloseable {
   static Child start(Request request, ProgressListener listener) throws IOException {
     Path temp = TempFolder.create();
     try {
-      Process process = WorkerCommand.in(temp).start();
+      Process process = WorkerCommand.of(VerifyWorker.class, temp).start();
       Child child = new Child(process, temp, request, listener);
       Runtime.getRuntime().addShutdownHook(child.hook);
       child.errorReader.start();

@@ -2,6 +2,8 @@ package dev.repfuse.runtime.verify;
 
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.runtime.DimBinder;
+import dev.repfuse.runtime.DimBinder.Sizes;
 import dev.repfuse.runtime.Distribution;
 import dev.repfuse.runtime.Feed;
 import dev.repfuse.runtime.InputData;
@@ -11,7 +13,6 @@ import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.Outputs;
 import dev.repfuse.runtime.SampleGenerator;
 import dev.repfuse.runtime.Session;
-import dev.repfuse.runtime.verify.DimBinder.Sizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

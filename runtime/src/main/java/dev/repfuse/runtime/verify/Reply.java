@@ -1,5 +1,6 @@
 package dev.repfuse.runtime.verify;
 
+import dev.repfuse.runtime.child.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.repfuse.runtime.verify;
 
 import dev.repfuse.ir.ElementType;
+import dev.repfuse.runtime.child.Codec;
 import dev.repfuse.runtime.verify.OutputComparison.Agreement;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,9 +1,8 @@
 package dev.repfuse.runtime.verify;
 
-import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.Extents;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,25 +73,8 @@ public record VerifyOptions(
   /** Adds extents in text form: {@code N=2} or {@code x=1x3x224x224}. */
   public VerifyOptions withShape(String text) {
     Map<String, List<Long>> all = new LinkedHashMap<>(shapes);
-    int equals = text.lastIndexOf('=');
-    try {
-      List<Long> sizes = new ArrayList<>();
-      for (String size : text.substring(equals + 1).split("[x,]", -1)) {
-        sizes.add(Long.parseUnsignedLong(size.strip()));
-      }
-      if (equals > 0 && Collections.min(sizes) >= 0) {
-        all.put(text.substring(0, equals), List.copyOf(sizes));
-        return withShapes(all);
-      }
-    } catch (NumberFormatException e) {
-      throw badShape(text, e);
-    }
-    throw badShape(text, new NumberFormatException(text));
-  }
-
-  private static DataException badShape(String text, Throwable cause) {
-    return new DataException(
-        "'%s' is no shape: write name=size or input=1x3x224x224".formatted(text), cause);
+    all.putAll(Extents.parse(List.of(text)));
+    return withShapes(all);
   }
 
   public VerifyOptions withShapes(Map<String, List<Long>> value) {

@@ -1,6 +1,8 @@
 package dev.repfuse.runtime.verify;
 
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.child.Codec;
+import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.runtime.verify.Verdict.Different;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

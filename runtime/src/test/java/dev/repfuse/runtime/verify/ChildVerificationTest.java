@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.TestFiles;
+import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.runtime.child.WorkerCommand;
 import dev.repfuse.runtime.verify.Verdict.Crashed;
 import dev.repfuse.runtime.verify.Verdict.TimedOut;
 import java.io.DataOutputStream;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ChildVerificationTest {
   private static final VerifyOptions CHILD = VerifyOptions.defaults();
 
-  private static final String OURS = "repfuse-verify-" + ProcessHandle.current().pid() + "-";
+  private static final String OURS = "repfuse-child-" + ProcessHandle.current().pid() + "-";
 
   private static Set<Path> temp() throws IOException {
     try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -104,7 +106,7 @@ class ChildVerificationTest {
   @Test
   void aChildWithoutParentEnds() throws IOException, InterruptedException {
     Path temp = TempFolder.create();
-    Process process = WorkerCommand.in(temp).start();
+    Process process = WorkerCommand.of(VerifyWorker.class, temp).start();
     try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
       new Request(TestFiles.model("endless_loop"), CHILD).write(out);
     }

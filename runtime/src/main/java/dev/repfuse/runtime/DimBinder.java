@@ -1,9 +1,7 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime;
 
 import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.Shape;
-import dev.repfuse.runtime.DataException;
-import dev.repfuse.runtime.InputSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +15,7 @@ import java.util.Set;
  * inputs that the user gave keep theirs, and the rest depends on whether an extent looks like a
  * batch, like a place in an image or volume, or like neither.
  */
-final class DimBinder {
+public final class DimBinder {
   private static final Set<String> BATCH_NAMES = Set.of("n", "b", "bs", "bsz");
   private static final Set<String> SPATIAL_NAMES = Set.of("h", "w", "d", "height", "width");
   private static final int LONGEST_RANK_GUESS = 4;
@@ -42,10 +40,11 @@ final class DimBinder {
           new Sizes(32, 32, 32));
 
   /** What each kind of open extent becomes. */
-  record Sizes(long batch, long spatial, long other) {
-    static final Sizes ONES = new Sizes(1, 1, 1);
+  public record Sizes(long batch, long spatial, long other) {
+    public static final Sizes ONES = new Sizes(1, 1, 1);
 
-    Sizes withBatch(long size) {
+    /** The same with another batch. */
+    public Sizes withBatch(long size) {
       return new Sizes(size, spatial, other);
     }
   }
@@ -60,7 +59,7 @@ final class DimBinder {
    *
    * @throws DataException if a given name is neither an input nor a symbol, or does not fit
    */
-  DimBinder(List<InputSpec> inputs, Map<String, List<Long>> given) {
+  public DimBinder(List<InputSpec> inputs, Map<String, List<Long>> given) {
     this.inputs = inputs;
     this.hasBatch =
         inputs.stream()
@@ -116,12 +115,12 @@ final class DimBinder {
   }
 
   /** Whether some extent is neither known nor given. */
-  boolean hasOpenDims() {
+  public boolean hasOpenDims() {
     return !bind(Sizes.ONES).equals(bind(new Sizes(2, 2, 2)));
   }
 
   /** Shapes for every input, most promising first, without repetitions. */
-  Map<Map<String, Shape>, Sizes> candidates() {
+  public Map<Map<String, Shape>, Sizes> candidates() {
     Map<Map<String, Shape>, Sizes> candidates = new LinkedHashMap<>();
     CANDIDATES.forEach(sizes -> candidates.putIfAbsent(bind(sizes), sizes));
     for (int rank = 1; rank <= LONGEST_RANK_GUESS; rank++) {
@@ -131,7 +130,7 @@ final class DimBinder {
   }
 
   /** The same shapes with every open extent that is no batch set to one of {@code sizes}. */
-  Map<Map<String, Shape>, Sizes> candidates(Iterable<Long> sizes) {
+  public Map<Map<String, Shape>, Sizes> candidates(Iterable<Long> sizes) {
     Map<Map<String, Shape>, Sizes> candidates = new LinkedHashMap<>();
     for (long size : sizes) {
       Sizes all = new Sizes(1, size, size);
@@ -141,7 +140,7 @@ final class DimBinder {
   }
 
   /** The shapes of all inputs, by name. */
-  Map<String, Shape> bind(Sizes sizes) {
+  public Map<String, Shape> bind(Sizes sizes) {
     return bind(sizes, 0);
   }
 

@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime.child;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in words why a child process died. */
-final class CrashReport {
+public final class CrashReport {
   private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+|EXCEPTION_[A-Z_]+) ");
   private static final Pattern LIBRARY = Pattern.compile("# C\\s+\\[([^\\]+]+)\\+");
   private static final int SIGNALLED = 128;
@@ -22,7 +22,7 @@ final class CrashReport {
   private CrashReport() {}
 
   /** Where a dying Java virtual machine of this temporary folder leaves its report. */
-  static Path file(Path temp) {
+  public static Path file(Path temp) {
     return temp.resolve("hs_err.log");
   }
 
@@ -32,7 +32,7 @@ final class CrashReport {
    * @param status the exit status of the process
    * @param lastWords the last lines of its standard error
    */
-  static String reason(Path temp, int status, List<String> lastWords) {
+  public static String reason(Path temp, int status, List<String> lastWords) {
     Optional<String> report = read(file(temp));
     if (report.isPresent()) {
       Matcher signal = SIGNAL.matcher(report.get());

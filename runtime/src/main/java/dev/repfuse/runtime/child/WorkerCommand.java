@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime.child;
 
 import dev.repfuse.runtime.Telemetry;
 import java.nio.file.Files;
@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How to start a {@link VerifyWorker}: the same Java and class path, and flags for a fast start.
- */
-final class WorkerCommand {
+/** How to start a child process: the same Java and class path, and flags for a fast start. */
+public final class WorkerCommand {
   private static final String NATIVE_PATH = "onnxruntime.native.path";
   private static final String AOT_CACHE = "repfuse.aotCache";
 
@@ -18,9 +16,10 @@ final class WorkerCommand {
   /**
    * A process that is not yet started.
    *
+   * @param worker the class whose {@code main} it runs
    * @param temp where it keeps temporary files
    */
-  static ProcessBuilder in(Path temp) {
+  public static ProcessBuilder of(Class<?> worker, Path temp) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -44,7 +43,7 @@ final class WorkerCommand {
     }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(VerifyWorker.class.getName());
+    command.add(worker.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(Telemetry.VARIABLE, "1");
     return builder;

@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,9 +9,7 @@ import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Type;
-import dev.repfuse.runtime.DataException;
-import dev.repfuse.runtime.InputSpec;
-import dev.repfuse.runtime.verify.DimBinder.Sizes;
+import dev.repfuse.runtime.DimBinder.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime.child;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,17 +7,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The folder for a child process's temporary files, which go with it however it ends. */
-final class TempFolder {
-  private static final String PREFIX = "repfuse-verify-";
+public final class TempFolder {
+  private static final String PREFIX = "repfuse-child-";
 
   private TempFolder() {}
 
-  static Path create() throws IOException {
+  /** A new one. */
+  public static Path create() throws IOException {
     return Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
   }
 
   /** Removes such a folder with all that is in it, and nothing else; what cannot go stays. */
-  static void remove(Path folder) {
+  public static void remove(Path folder) {
     if (folder.getFileName() == null || !folder.getFileName().toString().startsWith(PREFIX)) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

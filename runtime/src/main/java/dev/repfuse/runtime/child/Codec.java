@@ -1,4 +1,4 @@
-package dev.repfuse.runtime.verify;
+package dev.repfuse.runtime.child;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,30 +9,32 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** The values that parent and child process exchange: text, lists, numbers that may be missing. */
-final class Codec {
+public final class Codec {
   private static final int LONGEST_TEXT = 1 << 24;
 
   private Codec() {}
 
   /** Writes one element of a list. */
   @FunctionalInterface
-  interface Writer<T> {
+  public interface Writer<T> {
     void write(DataOutput out, T value) throws IOException;
   }
 
   /** Reads one element of a list. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(DataInput in) throws IOException;
   }
 
-  static void text(DataOutput out, String text) throws IOException {
+  /** Writes text of any length below 16 MiB. */
+  public static void text(DataOutput out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  static String text(DataInput in) throws IOException {
+  /** Reads text. */
+  public static String text(DataInput in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > LONGEST_TEXT) {
       throw new IOException("text of length " + length);
@@ -42,14 +44,16 @@ final class Codec {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  static <T> void list(DataOutput out, List<T> values, Writer<T> writer) throws IOException {
+  /** Writes a list, element by element. */
+  public static <T> void list(DataOutput out, List<T> values, Writer<T> writer) throws IOException {
     out.writeInt(values.size());
     for (T value : values) {
       writer.write(out, value);
     }
   }
 
-  static <T> List<T> list(DataInput in, Reader<T> reader) throws IOException {
+  /** Reads a list. */
+  public static <T> List<T> list(DataInput in, Reader<T> reader) throws IOException {
     List<T> values = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       values.add(reader.read(in));
@@ -57,22 +61,26 @@ final class Codec {
     return values;
   }
 
-  static void number(DataOutput out, OptionalDouble number) throws IOException {
+  /** Writes a number that may be missing. */
+  public static void number(DataOutput out, OptionalDouble number) throws IOException {
     out.writeBoolean(number.isPresent());
     out.writeDouble(number.orElse(0));
   }
 
-  static OptionalDouble number(DataInput in) throws IOException {
+  /** Reads a number that may be missing. */
+  public static OptionalDouble number(DataInput in) throws IOException {
     boolean present = in.readBoolean();
     double number = in.readDouble();
     return present ? OptionalDouble.of(number) : OptionalDouble.empty();
   }
 
-  static void constant(DataOutput out, Enum<?> constant) throws IOException {
+  /** Writes a constant by its name. */
+  public static void constant(DataOutput out, Enum<?> constant) throws IOException {
     text(out, constant.name());
   }
 
-  static <E extends Enum<E>> E constant(DataInput in, Class<E> type) throws IOException {
+  /** Reads a constant. */
+  public static <E extends Enum<E>> E constant(DataInput in, Class<E> type) throws IOException {
     String name = text(in);
     try {
       return Enum.valueOf(type, name);

@@ -1,0 +1,63 @@
+package dev.repfuse.runtime.bench;
+
+import dev.repfuse.runtime.Provider;
+import dev.repfuse.runtime.child.Codec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link BenchmarkWorker} is asked to measure.
+ *
+ * @param memory whether it is not the time of all but the memory of a single one
+ */
+record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean memory) {
+  void write(DataOutput out) throws IOException {
+    Codec.list(out, models, (to, path) -> Codec.text(to, path.toString()));
+    out.writeBoolean(memory);
+    out.writeDouble(options.seconds());
+    out.writeDouble(options.until());
+    out.writeInt(options.threads());
+    out.writeLong(options.batch());
+    Codec.list(
+        out,
+        List.copyOf(options.shapes().entrySet()),
+        (to, entry) -> {
+          Codec.text(to, entry.getKey());
+          Codec.list(to, entry.getValue(), DataOutput::writeLong);
+        });
+    Codec.list(out, options.inputs(), (to, path) -> Codec.text(to, path.toString()));
+    Codec.constant(out, options.provider());
+    Codec.list(
+        out,
+        List.copyOf(options.config().entrySet()),
+        (to, entry) -> {
+          Codec.text(to, entry.getKey());
+          Codec.text(to, entry.getValue());
+        });
+  }
+
+  static BenchmarkRequest read(DataInput in) throws IOException {
+    List<Path> models = Codec.list(in, from -> Path.of(Codec.text(from)));
+    boolean memory = in.readBoolean();
+    double seconds = in.readDouble();
+    double until = in.readDouble();
+    int threads = in.readInt();
+    long batch = in.readLong();
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    Codec.list(
+        in, from -> shapes.put(Codec.text(from), Codec.list(from, DataInput::readLong)) == null);
+    List<Path> inputs = Codec.list(in, from -> Path.of(Codec.text(from)));
+    Provider provider = Codec.constant(in, Provider.class);
+    Map<String, String> config = new LinkedHashMap<>();
+    Codec.list(in, from -> config.put(Codec.text(from), Codec.text(from)) == null);
+    return new BenchmarkRequest(
+        models,
+        new BenchmarkOptions(seconds, until, threads, batch, shapes, inputs, provider, config),
+        memory);
+  }
+}

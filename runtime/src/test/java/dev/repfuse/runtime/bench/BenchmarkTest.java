@@ -1,0 +1,89 @@
+package dev.repfuse.runtime.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.ir.text.ModelText;
+import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.Provider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real models in ONNX Runtime, for a moment. */
+class BenchmarkTest {
+  @TempDir private Path folder;
+
+  private Path model(String name, int layers) {
+    StringBuilder nodes = new StringBuilder();
+    for (int i = 0; i < layers; i++) {
+      nodes.append(
+          "v%d = Conv <pads = [1,1,1,1]> (%s, w) ".formatted(i, i == 0 ? "x" : "v" + (i - 1)));
+    }
+    String text =
+        "g (float[N,16,24,24] x) => (float[N,16,24,24] v%d) <float[16,16,3,3] w ~ normal(1)> { %s }"
+            .formatted(layers - 1, nodes);
+    Path path = folder.resolve(name + ".onnx");
+    ModelFile.write(ModelText.parse(text), path);
+    return path;
+  }
+
+  private static BenchmarkOptions options(double seconds) {
+    return BenchmarkOptions.defaults().withSeconds(seconds);
+  }
+
+  @Test
+  void twiceTheLayersTakeLonger() {
+    List<Double> told = new ArrayList<>();
+    Recording recording =
+        Benchmark.run(List.of(model("one", 4), model("two", 8)), options(1), told::add);
+
+    PairedRatio ratio = PairedRatio.of(recording.episodes(), 1, 0);
+    assertEquals(PairedRatio.Verdict.SLOWER, ratio.verdict(), ratio::toString);
+    assertEquals(2, ratio.ratio(), 0.7);
+    assertTrue(recording.episodes().size() >= 5);
+    assertTrue(Latency.of(recording, 0).p50() <= Latency.of(recording, 0).p99());
+    assertEquals(1, recording.models().getFirst().batch());
+    assertTrue(recording.models().getFirst().peakBytes().orElse(1) > 0);
+    assertTrue(recording.machine().containsKey("onnxruntime"));
+    assertEquals(1.0, told.getLast());
+  }
+
+  @Test
+  void aBatchIsWhatItIsToldToBe() {
+    BenchmarkOptions four =
+        new BenchmarkOptions(0.2, 0, 2, 4, Map.of(), List.of(), Provider.CPU, Map.of());
+    Recording recording = Benchmark.run(List.of(model("one", 2)), four, share -> {});
+    assertEquals(4, recording.models().getFirst().batch());
+    assertEquals(List.of("one.onnx runs on x[4,16,24,24]"), recording.notes());
+  }
+
+  @Test
+  void itEndsOnceTheIntervalIsNarrow() {
+    BenchmarkOptions wide =
+        new BenchmarkOptions(60, 0.9, 1, 0, Map.of(), List.of(), Provider.CPU, Map.of());
+    Recording recording =
+        Benchmark.run(List.of(model("one", 1), model("two", 1)), wide, share -> {});
+    assertEquals(5, recording.episodes().size());
+  }
+
+  @Test
+  void whatCannotRunIsToldInOneLine() {
+    Path broken = folder.resolve("broken.onnx");
+    ModelFile.write(
+        ModelText.parse(
+            "g (float[1,2] x) => (float[A,B] y) <float[3,3] w ~ normal(1)> { y = MatMul (x, w) }"),
+        broken);
+    DataException failure =
+        assertThrows(
+            DataException.class, () -> Benchmark.run(List.of(broken), options(0.2), share -> {}));
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains("broken.onnx"), message);
+    assertEquals(1, message.lines().count());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.report.BenchmarkText;
+import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.bench.Benchmark;
+import dev.repfuse.runtime.bench.BenchmarkOptions;
+import dev.repfuse.runtime.bench.Recording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says which of several models is faster here, and how sure that is. */
+@Command(
+    name = "benchmark",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description =
+        "Time models on this machine, in turn, in one process; the first is what the others are"
+            + " compared with.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse benchmark model.onnx model.fused.onnx",
+      "  repfuse benchmark a.onnx b.onnx --until 1%% --threads 4",
+      "  repfuse benchmark a.onnx b.onnx --json --raw times.csv"
+    })
+final class BenchmarkCommand extends Action {
+  @Parameters(arity = "1..*", paramLabel = "<model.onnx>", description = "The models.")
+  private List<Path> models = new ArrayList<>();
+
+  @Mixin private BenchmarkMixin options = new BenchmarkMixin();
+
+  @Option(
+      names = "--raw",
+      paramLabel = "<file>",
+      description = "Write each single time as CSV: episode, round, model, nanoseconds.")
+  private Optional<Path> raw = Optional.empty();
+
+  @Override
+  public Integer call() {
+    BenchmarkOptions asked = options.options();
+    for (Path model : models) {
+      if (!Files.isRegularFile(model)) {
+        throw new UsageException(model + ": there is no such file");
+      }
+    }
+    raw.ifPresent(file -> Targets.requireFree(Targets.resolved(file), models.getFirst(), true));
+    BenchmarkText report = new BenchmarkText(recording(asked), models, asked);
+    raw.ifPresent(file -> TextFile.write(file, report.csv()));
+    if (json()) {
+      console().out().println(report.json());
+    } else {
+      console().out().print(report.text());
+      console().out().flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  private Recording recording(BenchmarkOptions asked) {
+    List<Path> absolute = models.stream().map(Path::toAbsolutePath).toList();
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      return Benchmark.run(absolute, asked, share -> progress.share("measuring", share));
+    } catch (DataException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.repfuse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Timing from the command line: what is said, what is refused. */
+class BenchmarkCommandTest {
+  private static final String NETWORK =
+      "g (float[N,3,16,16] x) => (float[N,8,16,16] y) <float[8,3,3,3] w ~ normal(1)>"
+          + " { y = Conv <pads = [1,1,1,1]> (x, w) }";
+
+  @TempDir Path folder;
+
+  private CommandRun run(String... options) {
+    Path a = SampleModels.write(folder, "a.onnx", NETWORK);
+    Path b = SampleModels.write(folder, "b.onnx", NETWORK);
+    Object[] all = new Object[options.length + 3];
+    all[0] = "benchmark";
+    all[1] = a;
+    all[2] = b;
+    System.arraycopy(options, 0, all, 3, options.length);
+    return CommandRun.of(all);
+  }
+
+  @Test
+  void comparesWithTheFirst() {
+    CommandRun run = run("--seconds", "0.5", "--threads", "2");
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().matches("(?s).*b\\.onnx takes \\d\\.\\d{3} \\[.*a\\.onnx: .*"), run.out());
+    assertTrue(run.out().contains("a.onnx runs on x[1,3,16,16]"), run.out());
+    assertTrue(run.out().contains("2 threads"), run.out());
+  }
+
+  @Test
+  void givesNumbersToAScript() throws IOException {
+    Path raw = folder.resolve("raw.csv");
+    CommandRun run = run("--seconds", "0.3", "--batch", "2", "--json", "--raw", raw.toString());
+    JsonNode document = JsonMapper.shared().readTree(run.out());
+    assertEquals("benchmark", document.get("command").stringValue());
+    JsonNode second = document.get("models").get(1);
+    assertEquals(2, second.get("batch").intValue());
+    JsonNode ratio = second.get("comparedWithFirst");
+    assertTrue(ratio.get("low").doubleValue() <= ratio.get("ratio").doubleValue());
+    assertTrue(second.get("p50").doubleValue() > 0);
+    long lines = Files.readAllLines(raw).size();
+    assertEquals(1 + 2L * document.get("rounds").intValue(), lines);
+  }
+
+  @Test
+  void refusesWhatMeansNothing() {
+    refused(
+        "--session-option: 'session.intra_op.allow_spining=1'",
+        "--session-option",
+        "session.intra_op.allow_spining=1");
+    refused("--until: 'soon' is no percentage", "--until", "soon");
+    refused("--provider: there is no 'gpu'; there are cpu, xnnpack", "--provider", "gpu");
+    refused("--threads: 0 is not between 1", "--threads", "0");
+    refused("this build of ONNX Runtime has no provider cuda; it has cpu", "--provider", "cuda");
+    refused("there is no such input and no such dimension", "--shape", "q=3");
+  }
+
+  private void refused(String message, String... options) {
+    CommandRun run = run(options);
+    assertEquals(ExitCode.USAGE, run.code(), run.out());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(1, run.err().strip().lines().count(), run.err());
+  }
+
+  @Test
+  void takesOptionsOfTheRuntime() {
+    CommandRun run = run("--seconds", "0.2", "--session-option", "session.set_denormal_as_zero=1");
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+  }
+
+  @Test
+  void namesAFileThatIsNotThere() {
+    CommandRun run = CommandRun.of("benchmark", folder.resolve("none.onnx"));
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("none.onnx: there is no such file"), run.err());
+  }
+}
