@@ -9,7 +9,12 @@ import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.recover.Recovery;
 import dev.repfuse.report.GroupTable;
 import dev.repfuse.report.PruneText;
+import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.OrtFailure;
+import dev.repfuse.runtime.bench.Benchmark;
+import dev.repfuse.runtime.bench.BenchmarkOptions;
+import dev.repfuse.runtime.bench.PairedRatio;
+import dev.repfuse.runtime.bench.Recording;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +79,11 @@ final class PruneCommand extends Action {
 
   @Mixin private DataMixin samples = new DataMixin();
 
+  @Option(
+      names = "--benchmark",
+      description = "Then time the result against the network that it was made of, for 10 seconds.")
+  private boolean benchmark;
+
   @Mixin private WriteMixin write = new WriteMixin();
 
   @Mixin private VerifyMixin verify = new VerifyMixin();
@@ -122,9 +132,10 @@ final class PruneCommand extends Action {
       if (!failed) {
         architecture.write(result.architecture());
       }
-      tell(
-          new PruneText(
-              input, result, verdict, fitted, failed ? Optional.empty() : Optional.of(target)));
+      Optional<PairedRatio> ratio =
+          failed || !benchmark ? Optional.empty() : Optional.of(timed(target));
+      Optional<Path> written = failed ? Optional.empty() : Optional.of(target);
+      tell(new PruneText(input, result, verdict, fitted, ratio, written));
       if (failed) {
         console().say("repfuse: %s; nothing was written".formatted(verdict.get().words()));
       }
@@ -147,6 +158,20 @@ final class PruneCommand extends Action {
   private void writeFitted(PruneResult result, Path target) {
     try (Staging fitted = new Staging(Ownership.marked(result.model(), input), target)) {
       fitted.commit();
+    }
+  }
+
+  /** The time of the result as a part of that of the network. */
+  private PairedRatio timed(Path result) {
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      Recording recording =
+          Benchmark.run(
+              List.of(input.toAbsolutePath(), result.toAbsolutePath()),
+              BenchmarkOptions.defaults(),
+              share -> progress.share("measuring", share));
+      return PairedRatio.of(recording.episodes(), 1, 0);
+    } catch (DataException e) {
+      throw new UsageException("%s is written, but: %s".formatted(result, e.getMessage()));
     }
   }
 

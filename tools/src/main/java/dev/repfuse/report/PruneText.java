@@ -3,6 +3,7 @@ package dev.repfuse.report;
 import dev.repfuse.PruneResult;
 import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.recover.Recovery;
+import dev.repfuse.runtime.bench.PairedRatio;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class PruneText {
   private final PruneResult result;
   private final Optional<Verdict> verdict;
   private final Optional<Recovery.Report> fitted;
+  private final Optional<PairedRatio> ratio;
   private final Optional<Path> written;
 
   public PruneText(
@@ -25,11 +27,13 @@ public final class PruneText {
       PruneResult result,
       Optional<Verdict> verdict,
       Optional<Recovery.Report> fitted,
+      Optional<PairedRatio> ratio,
       Optional<Path> written) {
     this.input = input;
     this.result = result;
     this.verdict = verdict;
     this.fitted = fitted;
+    this.ratio = ratio;
     this.written = written;
   }
 
@@ -56,8 +60,22 @@ public final class PruneText {
     verdict.ifPresent(
         v -> text.append("\n  against the ").append(against).append(": ").append(v.words()));
     fitted.ifPresent(report -> append(text, report));
+    ratio.ifPresent(measured -> append(text, measured));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
+  }
+
+  private static void append(StringBuilder text, PairedRatio ratio) {
+    String verdict =
+        ratio.verdict() == PairedRatio.Verdict.FASTER ? "faster" : "not faster: " + ratio.words();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n  takes %.3f [%.3f, %.3f] of the time here: %s",
+            ratio.ratio(),
+            ratio.low(),
+            ratio.high(),
+            verdict));
   }
 
   private static void append(StringBuilder text, PruneResult.Effect effect) {
@@ -113,6 +131,7 @@ public final class PruneText {
         });
     verdict.ifPresent(v -> document.put("verification", new LinkedHashMap<>(VerdictJson.of(v))));
     fitted.ifPresent(report -> document.put("recovery", json(report)));
+    ratio.ifPresent(measured -> document.put("benchmark", BenchmarkText.ratio(measured)));
     written.ifPresent(path -> document.put("written", path.toString()));
     return Json.write(document);
   }

@@ -85,6 +85,12 @@ class PruneStructureTest {
   }
 
   @Test
+  void theResultIsTimed() throws IOException {
+    String text = prune("--drop-blocks", "--benchmark").out();
+    assertTrue(text.matches("(?s).*takes \\d\\.\\d{3} \\[.*of the time here: .*"), text);
+  }
+
+  @Test
   void widthsSuitAMachine() throws IOException {
     Path model =
         SampleModels.write(
