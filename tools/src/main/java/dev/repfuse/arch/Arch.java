@@ -1,6 +1,7 @@
 package dev.repfuse.arch;
 
 import dev.repfuse.format.JsonPlace;
+import dev.repfuse.latency.LatencyTable;
 import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.pass.prune.Ranking;
 import dev.repfuse.pass.prune.Rounding;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param rounding of widths that come of a ratio or a budget
  * @param vector MetaPruning's widths, if it has some
  * @param limits what the network may cost
+ * @param time how long it may take
  */
 record Arch(
     JsonPlace root,
@@ -31,12 +33,23 @@ record Arch(
     Rounding rounding,
     List<Entry> entries,
     Optional<Vector> vector,
-    List<Limit> limits) {
+    List<Limit> limits,
+    Optional<TimeLimit> time) {
 
   /** The same with widths as they come. */
   Arch withoutRounding() {
     return new Arch(
-        root, sha256, blocks, outputs, ratio, ranking, Rounding.NONE, entries, vector, limits);
+        root,
+        sha256,
+        blocks,
+        outputs,
+        ratio,
+        ranking,
+        Rounding.NONE,
+        entries,
+        vector,
+        limits,
+        time);
   }
 
   /** Widths of all convolutions of a base network. */
@@ -44,6 +57,9 @@ record Arch(
 
   /** A residual sum, by what it gives. */
   record Block(JsonPlace place, String sum) {}
+
+  /** How long a network may take by a table. */
+  record TimeLimit(JsonPlace place, double milliseconds, LatencyTable table) {}
 
   /** What a network may cost. */
   record Limit(JsonPlace place, Measure measure, double most) {}

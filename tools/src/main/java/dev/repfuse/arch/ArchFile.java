@@ -1,6 +1,7 @@
 package dev.repfuse.arch;
 
 import dev.repfuse.format.JsonPlace;
+import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.pass.prune.Criterion;
 import dev.repfuse.pass.prune.Measure;
 import dev.repfuse.pass.prune.Ranking;
@@ -51,7 +52,7 @@ final class ArchFile {
     Ranking ranking = ranking(root, Ranking.STANDARD);
     List<Arch.Limit> limits = root.at("budget").map(ArchFile::limits).orElse(List.of());
     Optional<JsonPlace> ratio = root.at("ratio");
-    if (ratio.isPresent() && !limits.isEmpty()) {
+    if (ratio.isPresent() && root.at("budget").isPresent()) {
       throw ratio.get().bad("contradicts '/budget', which decides how much goes");
     }
     List<Entry> entries = new ArrayList<>();
@@ -68,7 +69,16 @@ final class ArchFile {
         root.at("round").map(ArchFile::rounding).orElse(Rounding.NONE),
         List.copyOf(entries),
         root.at("metapruning").map(place -> new Arch.Vector(place, MetaPruning.read(place))),
-        limits);
+        limits,
+        root.at("budget").flatMap(budget -> budget.at("latency")).map(place -> time(file, place)));
+  }
+
+  /** The table's name is relative to the file that names it. */
+  private static Arch.TimeLimit time(Path file, JsonPlace place) {
+    place.onlyKeys(List.of("milliseconds", "table"));
+    Path table = file.resolveSibling(place.required("table").text());
+    return new Arch.TimeLimit(
+        place, place.required("milliseconds").positive(), LatencyFile.read(table));
   }
 
   private static List<Arch.Block> blocks(JsonPlace place) {
@@ -127,15 +137,17 @@ final class ArchFile {
 
   private static List<Arch.Limit> limits(JsonPlace budget) {
     List<String> measures = Arrays.stream(Measure.values()).map(Measure::words).toList();
-    budget.onlyKeys(measures);
+    List<String> known = new ArrayList<>(measures);
+    known.add("latency");
+    budget.onlyKeys(known);
     List<Arch.Limit> limits = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       budget
           .at(measure.words())
           .ifPresent(place -> limits.add(new Arch.Limit(place, measure, place.positive())));
     }
-    if (limits.isEmpty()) {
-      throw budget.bad("needs one of " + String.join(", ", measures));
+    if (limits.isEmpty() && budget.at("latency").isEmpty()) {
+      throw budget.bad("needs one of " + String.join(", ", known));
     }
     return limits;
   }

@@ -1,7 +1,9 @@
 package dev.repfuse.arch;
 
+import dev.repfuse.format.JsonPlace;
 import dev.repfuse.pass.prune.Budget;
 import dev.repfuse.pass.prune.ChannelGroup;
+import dev.repfuse.pass.prune.Costs;
 import dev.repfuse.pass.prune.Network;
 import dev.repfuse.pass.prune.PruningException;
 import dev.repfuse.pass.prune.Ratio;
@@ -18,9 +20,11 @@ import java.util.Set;
 /** Lets those channels of a network go that an architecture file asks for. */
 public final class ArchSelector implements Selector {
   private final Arch arch;
+  private final String sha256;
 
-  private ArchSelector(Arch arch) {
+  private ArchSelector(Arch arch, String sha256) {
     this.arch = arch;
+    this.sha256 = sha256;
   }
 
   /**
@@ -29,16 +33,16 @@ public final class ArchSelector implements Selector {
    * @throws DataException in one line: the file, the place as a JSON pointer, the cause
    */
   public static ArchSelector read(Path file) {
-    return new ArchSelector(ArchFile.read(file));
+    return new ArchSelector(ArchFile.read(file), "");
   }
 
   /**
-   * Checks that the file is for a model.
+   * The same for a certain model.
    *
    * @param sha256 of the model file
    * @throws DataException if the file is for another one
    */
-  public void requireFor(String sha256) {
+  public ArchSelector forModel(String sha256) {
     Optional<String> wanted = arch.sha256();
     if (wanted.isPresent() && !wanted.get().equals(sha256)) {
       throw arch.root()
@@ -46,6 +50,7 @@ public final class ArchSelector implements Selector {
           .required("sha256")
           .bad("is that of another model; this one's is " + sha256);
     }
+    return new ArchSelector(arch, sha256);
   }
 
   /**
@@ -73,7 +78,7 @@ public final class ArchSelector implements Selector {
   public Optional<Selector> withoutRounding() {
     return arch.rounding().multiple() == 1
         ? Optional.empty()
-        : Optional.of(new ArchSelector(arch.withoutRounding()));
+        : Optional.of(new ArchSelector(arch.withoutRounding(), sha256));
   }
 
   /**
@@ -101,7 +106,24 @@ public final class ArchSelector implements Selector {
         free.add(group);
       }
     }
-    arch.limits().forEach(limit -> meet(network, limit, dropped, free));
+    arch.limits()
+        .forEach(limit ->
+            meet(
+                network,
+                limit.place(),
+                network.costs(limit.measure()),
+                limit.most(),
+                dropped,
+                free));
+    arch.time()
+        .ifPresent(time ->
+            meet(
+                network,
+                time.place(),
+                network.costs(time.table()),
+                time.milliseconds() * 1e6 / time.table().factor(sha256),
+                dropped,
+                free));
     return dropped;
   }
 
@@ -114,12 +136,17 @@ public final class ArchSelector implements Selector {
     return ratio.share() > 0 ? ratio.of(network, group) : new BitSet();
   }
 
-  private void meet(Network network, Arch.Limit limit, List<BitSet> dropped, Set<Integer> free) {
+  private void meet(
+      Network network,
+      JsonPlace place,
+      Costs costs,
+      double most,
+      List<BitSet> dropped,
+      Set<Integer> free) {
     try {
-      Budget.meet(
-          network, limit.measure(), limit.most(), arch.ranking(), arch.rounding(), dropped, free);
+      Budget.meet(network, costs, most, arch.ranking(), arch.rounding(), dropped, free);
     } catch (PruningException e) {
-      throw limit.place().bad("cannot be met: " + e.getMessage());
+      throw place.bad("cannot be met: " + e.getMessage());
     }
   }
 }

@@ -42,6 +42,8 @@ import picocli.CommandLine.HelpCommand;
       PruneCommand.class,
       CalibrateCommand.class,
       BenchmarkCommand.class,
+      MeasureCommand.class,
+      PredictCommand.class,
       GenerateCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
@@ -56,6 +58,8 @@ public final class Main implements Runnable {
           "prune",
           "calibrate",
           "benchmark",
+          "measure",
+          "predict",
           "generate",
           "verify",
           "inspect",
@@ -108,6 +112,8 @@ public final class Main implements Runnable {
       case "prune" -> Optional.of(new PruneCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());
+      case "measure" -> Optional.of(new MeasureCommand());
+      case "predict" -> Optional.of(new PredictCommand());
       case "generate" -> Optional.of(new GenerateCommand());
       case "verify" -> Optional.of(new VerifyCommand());
       case "inspect" -> Optional.of(new InspectCommand());

@@ -4,6 +4,8 @@ import dev.repfuse.Digest;
 import dev.repfuse.arch.ArchSelector;
 import dev.repfuse.arch.Masks;
 import dev.repfuse.arch.TorchHistory;
+import dev.repfuse.latency.LatencyFile;
+import dev.repfuse.latency.LatencyTable;
 import dev.repfuse.pass.prune.ConstantChannels;
 import dev.repfuse.pass.prune.Criterion;
 import dev.repfuse.pass.prune.Measure;
@@ -12,6 +14,7 @@ import dev.repfuse.pass.prune.Ratio;
 import dev.repfuse.pass.prune.Rounding;
 import dev.repfuse.pass.prune.Selector;
 import dev.repfuse.pass.prune.WithinBudget;
+import dev.repfuse.pass.prune.WithinTime;
 import dev.repfuse.pass.prune.WithoutZeroBlocks;
 import dev.repfuse.pass.prune.ZeroChannels;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
 /** The options about which channels go. */
 final class SelectMixin {
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)([kKMG]?)");
+  private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(s|ms|us|µs)");
   private static final int LARGEST_MULTIPLE = 1 << 16;
 
   @Option(
@@ -65,6 +69,18 @@ final class SelectMixin {
 
   @Option(names = "--bytes", paramLabel = "<n>", description = "The same for bytes of weights.")
   private Optional<String> bytes = Optional.empty();
+
+  @Option(
+      names = "--latency",
+      paramLabel = "<time>",
+      description = "The same for the time of one run, such as 12ms, by the table of --table.")
+  private Optional<String> latency = Optional.empty();
+
+  @Option(
+      names = "--table",
+      paramLabel = "<file>",
+      description = "What repfuse measure wrote of the machine.")
+  private Optional<Path> table = Optional.empty();
 
   @Option(
       names = "--zeros",
@@ -131,6 +147,8 @@ final class SelectMixin {
     limit(asked, ranking, Measure.MACS, macs);
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
+    latency.ifPresent(
+        most -> asked.put("--latency", () -> withinTime(milliseconds(most), model, ranking)));
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
     }
@@ -140,15 +158,13 @@ final class SelectMixin {
     }
     return channels.orElseThrow(() ->
         new UsageException(
-            "nothing says which channels go: --ratio, --macs, --params, --bytes, --zeros,"
+            "nothing says which channels go: --ratio, --macs, --params, --bytes, --latency, --zeros,"
                 + " --drop-constants, --drop-blocks, --arch, --masks, --torch-history, or --list to"
                 + " see them"));
   }
 
   private static Selector fromFile(Path file, Path model) {
-    ArchSelector selector = ArchSelector.read(file);
-    selector.requireFor(Digest.sha256(model));
-    return selector;
+    return ArchSelector.read(file).forModel(Digest.sha256(model));
   }
 
   private void limit(
@@ -160,6 +176,28 @@ final class SelectMixin {
     text.ifPresent(most ->
         asked.put(
             option, () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
+  }
+
+  private Selector withinTime(double milliseconds, Path model, Ranking ranking) {
+    LatencyTable measured =
+        LatencyFile.read(
+            table.orElseThrow(
+                () -> new UsageException("--latency needs --table, which repfuse measure makes")));
+    double factor = measured.factor(Digest.sha256(model));
+    return new WithinTime(measured, milliseconds * 1e6, factor, ranking, rounding());
+  }
+
+  private static double milliseconds(String text) {
+    Matcher matcher = TIME.matcher(text);
+    double number = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
+    if (!(number > 0)) {
+      throw new UsageException("--latency: '%s' is no time such as 12ms".formatted(text));
+    }
+    return switch (matcher.group(2)) {
+      case "s" -> number * 1e3;
+      case "us", "µs" -> number / 1e3;
+      default -> number;
+    };
   }
 
   private static double share(double share) {

@@ -26,9 +26,9 @@ public final class Budget {
   /** The next channels of a group, several if its width has to be round. */
   private record Step(List<Slot> slots, double importance, double price) {}
 
-  private Budget(Network network, Measure measure, Rounding rounding, List<BitSet> dropped) {
+  private Budget(Costs costs, Rounding rounding, List<BitSet> dropped) {
     this.rounding = rounding;
-    this.costs = network.costs(measure);
+    this.costs = costs;
     this.dropped = dropped;
     for (int group = 0; group < dropped.size(); group++) {
       int number = group;
@@ -40,19 +40,20 @@ public final class Budget {
   /**
    * The channels that go, for each group.
    *
+   * @param costs of the whole network, which are followed down
    * @param dropped those that go in any case; completed by this
    * @param free the groups from which channels may be taken
    * @throws PruningException if the network costs more even without all of them
    */
   public static void meet(
       Network network,
-      Measure measure,
+      Costs costs,
       double limit,
       Ranking ranking,
       Rounding rounding,
       List<BitSet> dropped,
       Set<Integer> free) {
-    Budget budget = new Budget(network, measure, rounding, dropped);
+    Budget budget = new Budget(costs, rounding, dropped);
     List<List<Integer>> order = new ArrayList<>();
     List<double[]> scores = new ArrayList<>();
     for (int group = 0; group < dropped.size(); group++) {
@@ -81,7 +82,7 @@ public final class Budget {
       Step step = steps.poll();
       if (step == null) {
         throw new PruningException(
-            "it costs %.0f without all channels that can go".formatted(costs.total()));
+            "it costs %s without all channels that can go".formatted(costs.words()));
       }
       Step now = priced(step.slots(), step.importance());
       if (now.price() > step.price()) {

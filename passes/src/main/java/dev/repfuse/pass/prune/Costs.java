@@ -5,12 +5,16 @@ import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Value;
+import dev.repfuse.pass.cost.LayerKind;
+import dev.repfuse.pass.cost.LayerTimes;
 import dev.repfuse.pass.cost.MacFactors;
 import dev.repfuse.pass.cost.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,21 +22,55 @@ import java.util.Set;
 
 /** What a network costs, while channels leave it one by one. */
 public final class Costs {
+  /** A part of the costs. */
+  private interface Term {
+    /** What it depends on. */
+    List<Place> axes();
+
+    double value(Map<Place, Integer> left);
+  }
+
   /**
    * A product of extents, times what does not change.
    *
    * @param number tells terms apart that are alike
    */
-  private record Term(int number, double factor, List<Place> axes) {}
+  private record Product(int number, double factor, List<Place> axes) implements Term {
+    @Override
+    public double value(Map<Place, Integer> left) {
+      double product = factor;
+      for (Place place : axes) {
+        product *= left.getOrDefault(place, 0);
+      }
+      return product;
+    }
+  }
+
+  /**
+   * The time of a layer by its widths.
+   *
+   * @param axes what is read and what is made
+   */
+  private record Timed(int number, LayerKind kind, LayerTimes times, List<Place> axes)
+      implements Term {
+    @Override
+    public double value(Map<Place, Integer> left) {
+      return times
+          .nanoseconds(kind, left.getOrDefault(axes.get(0), 0), left.getOrDefault(axes.get(1), 0))
+          .orElse(0);
+    }
+  }
 
   private final Ties ties;
   private final List<Map<Place, int[]>> positions;
   private final Map<Place, Integer> left = new HashMap<>();
   private final Map<Place, List<Term>> terms = new HashMap<>();
+  private final boolean timed;
   private double total;
   private int count;
 
-  private Costs(Ties ties, List<Map<Place, int[]>> positions) {
+  private Costs(Ties ties, List<Map<Place, int[]>> positions, boolean timed) {
+    this.timed = timed;
     this.ties = ties;
     this.positions = positions;
   }
@@ -44,13 +82,45 @@ public final class Costs {
    * @throws PruningException if arithmetic is asked for and an extent is not known
    */
   static Costs of(Graph graph, Ties ties, List<Map<Place, int[]>> positions, Measure measure) {
-    Costs costs = new Costs(ties, positions);
+    Costs costs = new Costs(ties, positions, false);
     switch (measure) {
       case MACS -> costs.countArithmetic(graph);
       case PARAMETERS -> costs.countWeights(graph, false);
       case BYTES -> costs.countWeights(graph, true);
     }
     return costs;
+  }
+
+  /**
+   * The time of all layers that were measured, in nanoseconds.
+   *
+   * @throws PruningException if none was
+   */
+  static Costs of(Graph graph, Ties ties, List<Map<Place, int[]>> positions, LayerTimes times) {
+    Costs costs = new Costs(ties, positions, true);
+    for (Node node : graph.nodes()) {
+      LayerKind.of(node, ties.facts()::shape).ifPresent(layer -> costs.time(layer, times));
+    }
+    if (costs.count == 0) {
+      throw new PruningException("the table has none of its layers");
+    }
+    return costs;
+  }
+
+  private void time(LayerKind.Layer layer, LayerTimes times) {
+    Optional<Place> input = place(layer.input(), layer.inputAxis());
+    Optional<Place> output = place(layer.output(), layer.outputAxis());
+    if (input.isPresent()
+        && output.isPresent()
+        && times.nanoseconds(layer.kind(), 1, 1).isPresent()) {
+      add(new Timed(count++, layer.kind(), times, List.of(input.get(), output.get())));
+    }
+  }
+
+  private Optional<Place> place(Value value, int axis) {
+    return value instanceof NamedValue named
+        ? Optional.of(new Place(named, axis)).filter(ties.lines()::containsKey)
+        : Optional.empty();
   }
 
   private void countArithmetic(Graph graph) {
@@ -113,7 +183,10 @@ public final class Costs {
   }
 
   private void add(double factor, List<Place> axes) {
-    Term term = new Term(count++, factor, axes);
+    add(new Product(count++, factor, axes));
+  }
+
+  private void add(Term term) {
     term.axes().forEach(place -> left.put(place, ties.lineOf(place).extent()));
     total += value(term);
     new LinkedHashSet<>(term.axes())
@@ -121,16 +194,19 @@ public final class Costs {
   }
 
   private double value(Term term) {
-    double product = term.factor();
-    for (Place place : term.axes()) {
-      product *= left.getOrDefault(place, 0);
-    }
-    return product;
+    return term.value(left);
   }
 
   /** What the network costs without the channels that left it. */
   public double total() {
     return total;
+  }
+
+  /** The same in words. */
+  String words() {
+    return timed
+        ? String.format(Locale.ROOT, "%.3f ms in its layers", total / 1e6)
+        : String.format(Locale.ROOT, "%.0f", total);
   }
 
   /** What it would cost less without some more channels of one group. */

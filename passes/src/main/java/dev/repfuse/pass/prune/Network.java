@@ -7,6 +7,7 @@ import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Use;
 import dev.repfuse.pass.Facts;
+import dev.repfuse.pass.cost.LayerTimes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -154,6 +155,20 @@ public final class Network {
    * @throws PruningException if arithmetic is asked for and an extent is not known
    */
   public Costs costs(Measure measure) {
+    return Costs.of(graph, ties, positions(), measure);
+  }
+
+  /**
+   * The time of all its layers that were measured, to be followed in the same way.
+   *
+   * @throws PruningException if none was
+   */
+  public Costs costs(LayerTimes times) {
+    return Costs.of(graph, ties, positions(), times);
+  }
+
+  /** For each group, for each of its axes, how many positions each channel has. */
+  private List<Map<Place, int[]>> positions() {
     List<Map<Place, int[]>> counts = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
       Map<Place, int[]> own = new LinkedHashMap<>();
@@ -162,7 +177,7 @@ public final class Network {
       }
       counts.add(own);
     }
-    return Costs.of(graph, ties, counts, measure);
+    return counts;
   }
 
   /**

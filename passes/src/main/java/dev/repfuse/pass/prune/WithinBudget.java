@@ -26,7 +26,7 @@ public record WithinBudget(Measure measure, double most, Ranking ranking, Roundi
       }
       dropped.add(new BitSet());
     }
-    Budget.meet(network, measure, most, ranking, rounding, dropped, free);
+    Budget.meet(network, network.costs(measure), most, ranking, rounding, dropped, free);
     return dropped;
   }
 

@@ -33,7 +33,13 @@ final class BudgetTest {
                 .boxed()
                 .toList());
     Budget.meet(
-        network, measure, limit, Ranking.STANDARD, new Rounding(multiple, false), dropped, free);
+        network,
+        network.costs(measure),
+        limit,
+        Ranking.STANDARD,
+        new Rounding(multiple, false),
+        dropped,
+        free);
     return dropped;
   }
 

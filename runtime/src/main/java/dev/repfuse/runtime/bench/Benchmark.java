@@ -35,8 +35,7 @@ public final class Benchmark {
    */
   public static Recording run(
       List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
-    Recording recording =
-        answer(new BenchmarkRequest(models, options, false), progress, RecordingCodec::read);
+    Recording recording = times(models, options, progress);
     List<OptionalLong> peaks = new ArrayList<>();
     for (Path model : models) {
       long bytes =
@@ -47,6 +46,16 @@ public final class Benchmark {
       peaks.add(bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
     return recording.withPeaks(peaks);
+  }
+
+  /**
+   * The same without what memory the models take.
+   *
+   * @throws DataException if a model cannot be run, or the process died; the message says why
+   */
+  public static Recording times(
+      List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
+    return answer(new BenchmarkRequest(models, options, false), progress, RecordingCodec::read);
   }
 
   private static <T> T answer(

@@ -1,0 +1,54 @@
+package dev.repfuse.pass.prune;
+
+import dev.repfuse.pass.cost.LayerTimes;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * As few channels as a {@link Budget} lets go until layers are fast enough.
+ *
+ * @param nanoseconds that the network may take
+ * @param factor what the network takes as a multiple of its layers
+ */
+public record WithinTime(
+    LayerTimes times, double nanoseconds, double factor, Ranking ranking, Rounding rounding)
+    implements Selector {
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PruningException if the network takes longer even without all that can go, or if none
+   *     of its layers was measured
+   */
+  @Override
+  public List<BitSet> of(Network network) {
+    List<BitSet> dropped = new ArrayList<>();
+    Set<Integer> free = new HashSet<>();
+    for (ChannelGroup group : network.groups()) {
+      if (network.isPrunable(group)) {
+        free.add(dropped.size());
+      }
+      dropped.add(new BitSet());
+    }
+    Budget.meet(
+        network, network.costs(times), nanoseconds / factor, ranking, rounding, dropped, free);
+    return dropped;
+  }
+
+  @Override
+  public Optional<Selector> withoutRounding() {
+    return rounding.multiple() == 1
+        ? Optional.empty()
+        : Optional.of(new WithinTime(times, nanoseconds, factor, ranking, Rounding.NONE));
+  }
+
+  @Override
+  public String words() {
+    return String.format(
+        Locale.ROOT, "at most %s ms by %s%s", nanoseconds / 1e6, ranking.words(), rounding.words());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.repfuse.latency;
+
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Node;
+import dev.repfuse.ir.infer.Types;
+import dev.repfuse.pass.cost.LayerKind;
+import dev.repfuse.pass.cost.MacFactors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * How long a network's layers take together by a table.
+ *
+ * @param layers nanoseconds
+ * @param missing layers that the table knows nothing of
+ */
+public record Prediction(double layers, List<String> missing) {
+  public Prediction {
+    missing = List.copyOf(missing);
+  }
+
+  /** Adds up the layers of a network, for a single sample. */
+  public static Prediction of(Model network, LatencyTable table) {
+    Types types = Types.infer(network);
+    double sum = 0;
+    List<String> missing = new ArrayList<>();
+    for (Node node : network.graph().nodes()) {
+      Optional<LayerKind.Layer> layer = LayerKind.of(node, types::shape);
+      OptionalDouble time = layer.map(l -> time(l, types, table)).orElse(OptionalDouble.empty());
+      if (time.isPresent()) {
+        sum += time.getAsDouble();
+      } else if (MacFactors.counts(node)) {
+        missing.add(node.toString());
+      }
+    }
+    return new Prediction(sum, missing);
+  }
+
+  private static OptionalDouble time(LayerKind.Layer layer, Types types, LatencyTable table) {
+    OptionalLong inputs = types.shape(layer.input()).orElseThrow().size(layer.inputAxis());
+    OptionalLong outputs = types.shape(layer.output()).orElseThrow().size(layer.outputAxis());
+    return inputs.isPresent() && outputs.isPresent()
+        ? table.nanoseconds(layer.kind(), inputs.getAsLong(), outputs.getAsLong())
+        : OptionalDouble.empty();
+  }
+}

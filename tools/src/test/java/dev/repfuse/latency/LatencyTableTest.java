@@ -1,0 +1,108 @@
+package dev.repfuse.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.latency.LatencyTable.Whole;
+import dev.repfuse.latency.LatencyTable.Widths;
+import dev.repfuse.pass.cost.LayerKind;
+import dev.repfuse.runtime.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Times between and beyond widths that were measured, and the file that holds them. */
+class LatencyTableTest {
+  private static final LayerKind DENSE =
+      new LayerKind("Conv", List.of(3L), List.of(1L), List.of(1L, 1L), List.of(1L), 1, List.of(8L));
+  private static final LayerKind DEPTHWISE =
+      new LayerKind("Conv", List.of(3L), List.of(1L), List.of(1L, 1L), List.of(1L), 0, List.of(8L));
+  private static final LatencyTable TABLE =
+      new LatencyTable(
+          "board",
+          2,
+          Map.of(
+              DENSE,
+              Map.of(
+                  new Widths(8, 8), 100.0,
+                  new Widths(16, 8), 180.0,
+                  new Widths(8, 16), 200.0,
+                  new Widths(16, 16), 400.0),
+              DEPTHWISE,
+              Map.of(new Widths(8, 8), 10.0, new Widths(16, 16), 30.0)),
+          Map.of("a", new Whole(300, 100), "b", new Whole(200, 100), "c", new Whole(100, 100)));
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 8, 100",
+    "16, 16, 400",
+    "12, 8, 140",
+    "8, 12, 150",
+    "12, 12, 220",
+    "32, 16, 800",
+    "4, 8, 50",
+    "16, 32, 800"
+  })
+  void denseLayers(long inputs, long outputs, double expected) {
+    assertEquals(expected, TABLE.nanoseconds(DENSE, inputs, outputs).orElseThrow(), 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 10", "12, 20", "16, 30", "32, 60", "4, 5"})
+  void depthwiseLayers(long width, double expected) {
+    assertEquals(expected, TABLE.nanoseconds(DEPTHWISE, width, width).orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void otherKindsAreUnknown() {
+    LayerKind other =
+        new LayerKind("Gemm", List.of(), List.of(), List.of(), List.of(), 1, List.of(1L));
+    assertEquals(OptionalDouble.empty(), TABLE.nanoseconds(other, 8, 8));
+  }
+
+  @Test
+  void aNetworkHasItsOwnFactorOrTheMedian() {
+    assertEquals(3, TABLE.factor("a"));
+    assertEquals(2, TABLE.factor("unknown"));
+    assertEquals(1, new LatencyTable("x", 1, Map.of(), Map.of()).factor("a"));
+  }
+
+  @Test
+  void theFileGivesItBack() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.json"), LatencyFile.text(TABLE, Map.of()));
+    assertEquals(TABLE, LatencyFile.read(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"threads\":2 | \"threads\":0 | '/threads'",
+        "\"group\":0 | \"groups\":0 | '/layers/",
+        "[8,8,10.0] | [8,8] | /times/",
+        "[8,8,10.0] | [8,8,-1] | /times/",
+        "repfuse-latency | repfuse-arch | '/format'",
+        "\"layers\":[ | \"layer\":[ | '/layer' is no key",
+      })
+  void aBadFileIsRefusedInOneLine(String good, String bad, String place) throws IOException {
+    String text = LatencyFile.text(TABLE, Map.of());
+    assertTrue(text.contains(good), text);
+    Path file = Files.writeString(folder.resolve("t.json"), text.replace(good, bad));
+    String message =
+        String.valueOf(
+            assertThrows(DataException.class, () -> LatencyFile.read(file)).getMessage());
+    assertTrue(message.contains("t.json") && message.contains(place), message);
+    assertEquals(1, message.lines().count());
+  }
+}
