@@ -8,6 +8,7 @@ import dev.repfuse.pass.FreezeWeights;
 import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.clean.CleanPasses;
+import dev.repfuse.pass.cost.NetworkEstimate;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ChannelGroup;
 import dev.repfuse.pass.prune.Measure;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,6 +47,7 @@ public final class Prune {
     PruneOptions options = asked.allowing(selector.outputs());
     Model model = read(path, options);
     ModelStatistics before = ModelStatistics.of(model);
+    OptionalDouble slow = NetworkEstimate.of(model, options.target());
     Network network = Network.of(model, options.outputs());
     List<String> blocks = selector.blocks(network);
     if (!blocks.isEmpty()) {
@@ -71,7 +74,14 @@ public final class Prune {
         ModelStatistics.of(model),
         selector.keepsFunction(),
         rounding,
+        share(NetworkEstimate.of(model, options.target()), slow),
         options);
+  }
+
+  private static OptionalDouble share(OptionalDouble part, OptionalDouble whole) {
+    return part.isPresent() && whole.isPresent()
+        ? OptionalDouble.of(part.getAsDouble() / whole.getAsDouble())
+        : OptionalDouble.empty();
   }
 
   private static Network withoutBlocks(

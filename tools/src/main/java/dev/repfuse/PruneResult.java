@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A narrower network.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param architecture a file's text that lets exactly these channels of this model go
  * @param keepsFunction whether it has to compute what the original does without any mask
  * @param rounding what it makes of the costs, if widths were rounded
+ * @param estimate of its time as a part of the original's, on the target of the options
  * @param options that it was made with
  */
 public record PruneResult(
@@ -35,6 +37,7 @@ public record PruneResult(
     ModelStatistics after,
     boolean keepsFunction,
     Optional<Effect> rounding,
+    OptionalDouble estimate,
     PruneOptions options) {
   /** What a network costs with widths that are round, and without. */
   public record Effect(Map<Measure, Double> rounded, Map<Measure, Double> exact) {

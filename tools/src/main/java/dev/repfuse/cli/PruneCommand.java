@@ -105,7 +105,7 @@ final class PruneCommand extends Action {
   }
 
   private PruneOptions options() {
-    return new PruneOptions(freezeWeights, Set.copyOf(outputs));
+    return new PruneOptions(freezeWeights, Set.copyOf(outputs), select.machine());
   }
 
   private Network network() {

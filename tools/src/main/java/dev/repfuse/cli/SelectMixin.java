@@ -6,6 +6,7 @@ import dev.repfuse.arch.Masks;
 import dev.repfuse.arch.TorchHistory;
 import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.latency.LatencyTable;
+import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ConstantChannels;
 import dev.repfuse.pass.prune.Criterion;
 import dev.repfuse.pass.prune.Measure;
@@ -221,6 +222,11 @@ final class SelectMixin {
           case "G" -> 1e9;
           default -> 1;
         };
+  }
+
+  /** The machine for which widths are rounded and time is estimated. */
+  Target machine() {
+    return machine.target();
   }
 
   private Rounding rounding() {

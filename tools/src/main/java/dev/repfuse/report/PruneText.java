@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** What a pruning removed, as text and as JSON. */
 public final class PruneText {
+  private static final double LITTLE = 0.95;
+
   private final Path input;
   private final PruneResult result;
   private final Optional<Verdict> verdict;
@@ -55,6 +57,7 @@ public final class PruneText {
       row(text, "MACs", "" + before.macs().getAsLong(), "" + after.macs().getAsLong());
     }
     row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
+    result.estimate().ifPresent(share -> estimate(text, share));
     result.rounding().ifPresent(effect -> append(text, effect));
     String against = result.keepsFunction() ? "original" : "masked original";
     verdict.ifPresent(
@@ -63,6 +66,18 @@ public final class PruneText {
     ratio.ifPresent(measured -> append(text, measured));
     written.ifPresent(path -> text.append("\n  wrote ").append(path));
     return text.append('\n').toString();
+  }
+
+  /** What the cost model says; it knows no more of a machine than a few rates. */
+  private void estimate(StringBuilder text, double share) {
+    String machine = result.options().target().name();
+    row(text, "time, estimated", "", String.format(Locale.ROOT, "%.2f of it", share));
+    if (result.droppedChannels() > 0 && share > LITTLE) {
+      text.append(
+          ("  estimated to be hardly faster on %s: a width between multiples of %d costs what the upper"
+                  + " one does (--round auto)\n")
+              .formatted(machine, result.options().target().channelMultiple()));
+    }
   }
 
   private static void append(StringBuilder text, PairedRatio ratio) {
@@ -123,6 +138,7 @@ public final class PruneText {
     document.put("channelsKept", result.kept());
     document.put("before", Json.statistics(result.before()));
     document.put("after", Json.statistics(result.after()));
+    result.estimate().ifPresent(share -> Json.put(document, "estimatedTimeShare", share));
     result
         .rounding()
         .ifPresent(effect -> {
