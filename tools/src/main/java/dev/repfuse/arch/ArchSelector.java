@@ -20,11 +20,9 @@ import java.util.Set;
 /** Lets those channels of a network go that an architecture file asks for. */
 public final class ArchSelector implements Selector {
   private final Arch arch;
-  private final String sha256;
 
-  private ArchSelector(Arch arch, String sha256) {
+  private ArchSelector(Arch arch) {
     this.arch = arch;
-    this.sha256 = sha256;
   }
 
   /**
@@ -33,16 +31,16 @@ public final class ArchSelector implements Selector {
    * @throws DataException in one line: the file, the place as a JSON pointer, the cause
    */
   public static ArchSelector read(Path file) {
-    return new ArchSelector(ArchFile.read(file), "");
+    return new ArchSelector(ArchFile.read(file));
   }
 
   /**
-   * The same for a certain model.
+   * Checks that the file is for a model.
    *
    * @param sha256 of the model file
    * @throws DataException if the file is for another one
    */
-  public ArchSelector forModel(String sha256) {
+  public void requireFor(String sha256) {
     Optional<String> wanted = arch.sha256();
     if (wanted.isPresent() && !wanted.get().equals(sha256)) {
       throw arch.root()
@@ -50,7 +48,6 @@ public final class ArchSelector implements Selector {
           .required("sha256")
           .bad("is that of another model; this one's is " + sha256);
     }
-    return new ArchSelector(arch, sha256);
   }
 
   /**
@@ -78,7 +75,7 @@ public final class ArchSelector implements Selector {
   public Optional<Selector> withoutRounding() {
     return arch.rounding().multiple() == 1
         ? Optional.empty()
-        : Optional.of(new ArchSelector(arch.withoutRounding(), sha256));
+        : Optional.of(new ArchSelector(arch.withoutRounding()));
   }
 
   /**
@@ -121,7 +118,7 @@ public final class ArchSelector implements Selector {
                 network,
                 time.place(),
                 network.costs(time.table()),
-                time.milliseconds() * 1e6 / time.table().factor(sha256),
+                time.milliseconds() * 1e6,
                 dropped,
                 free));
     return dropped;

@@ -118,13 +118,14 @@ final class MeasureCommand extends Action {
     LatencyTable alone = new LatencyTable(name, threads, layers, Map.of());
     Map<String, LatencyTable.Whole> wholes = new LinkedHashMap<>();
     for (int i = 0; i < networks.size(); i++) {
-      double sum = Prediction.of(networks.get(i), alone).layers();
-      if (sum > 0) {
+      Prediction sum = Prediction.of(networks.get(i), alone);
+      if (sum.count() > 0) {
         wholes.put(
-            Digest.sha256(models.get(i)), new LatencyTable.Whole(Latency.of(whole, i).p50(), sum));
+            Digest.sha256(models.get(i)),
+            new LatencyTable.Whole(Latency.of(whole, i).p50(), sum.layers(), sum.count()));
       }
     }
-    return new LatencyTable(name, threads, layers, wholes);
+    return alone.with(wholes);
   }
 
   private void say(LatencyTable table, Path target) {

@@ -1,6 +1,5 @@
 package dev.repfuse.cli;
 
-import dev.repfuse.Digest;
 import dev.repfuse.Repfuse;
 import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.latency.LatencyTable;
@@ -34,11 +33,10 @@ final class PredictCommand extends Action {
   public Integer call() {
     LatencyTable table = LatencyFile.read(file);
     Prediction prediction = Prediction.of(Repfuse.read(model), table);
-    if (prediction.layers() == 0) {
+    if (prediction.count() == 0) {
       throw new UsageException("%s: has none of its layers: %s".formatted(file, model));
     }
-    PredictionText report =
-        new PredictionText(model, table, prediction, table.factor(Digest.sha256(model)));
+    PredictionText report = new PredictionText(model, table, prediction);
     console().out().print(json() ? report.json() + "\n" : report.text());
     console().out().flush();
     return ExitCode.DONE;

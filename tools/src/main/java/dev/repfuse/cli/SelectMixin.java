@@ -149,7 +149,7 @@ final class SelectMixin {
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
     latency.ifPresent(
-        most -> asked.put("--latency", () -> withinTime(milliseconds(most), model, ranking)));
+        most -> asked.put("--latency", () -> withinTime(milliseconds(most), ranking)));
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
     }
@@ -165,7 +165,9 @@ final class SelectMixin {
   }
 
   private static Selector fromFile(Path file, Path model) {
-    return ArchSelector.read(file).forModel(Digest.sha256(model));
+    ArchSelector selector = ArchSelector.read(file);
+    selector.requireFor(Digest.sha256(model));
+    return selector;
   }
 
   private void limit(
@@ -179,13 +181,12 @@ final class SelectMixin {
             option, () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
   }
 
-  private Selector withinTime(double milliseconds, Path model, Ranking ranking) {
+  private Selector withinTime(double milliseconds, Ranking ranking) {
     LatencyTable measured =
         LatencyFile.read(
             table.orElseThrow(
                 () -> new UsageException("--latency needs --table, which repfuse measure makes")));
-    double factor = measured.factor(Digest.sha256(model));
-    return new WithinTime(measured, milliseconds * 1e6, factor, ranking, rounding());
+    return new WithinTime(measured, milliseconds * 1e6, ranking, rounding());
   }
 
   private static double milliseconds(String text) {

@@ -43,11 +43,13 @@ public final class LatencyFile {
     }
     Map<String, LatencyTable.Whole> networks = new TreeMap<>();
     for (JsonPlace network : root.at("networks").map(JsonPlace::items).orElse(List.of())) {
-      network.onlyKeys(List.of("sha256", "nanoseconds", "layers"));
+      network.onlyKeys(List.of("sha256", "nanoseconds", "layers", "count"));
       networks.put(
           network.required("sha256").text(),
           new LatencyTable.Whole(
-              network.required("nanoseconds").positive(), network.required("layers").positive()));
+              network.required("nanoseconds").positive(),
+              network.required("layers").positive(),
+              network.required("count").whole(1, LARGEST)));
     }
     return new LatencyTable(
         root.required("name").text(),
@@ -110,6 +112,7 @@ public final class LatencyFile {
           network.put("sha256", hash);
           network.put("nanoseconds", rounded(whole.nanoseconds()));
           network.put("layers", rounded(whole.layers()));
+          network.put("count", whole.count());
           networks.add(network);
         });
     document.put("networks", networks);

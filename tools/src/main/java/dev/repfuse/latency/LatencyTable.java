@@ -24,6 +24,9 @@ public record LatencyTable(
     Map<String, Whole> networks)
     implements LayerTimes {
 
+  /** A layer among others takes at least that part of what it does by itself. */
+  private static final double LEAST = 0.1;
+
   /** Channels that a layer reads, and that it makes. */
   public record Widths(long inputs, long outputs) {}
 
@@ -32,27 +35,38 @@ public record LatencyTable(
    *
    * @param nanoseconds that it takes
    * @param layers the sum of its layers' times, nanoseconds
+   * @param count how many layers these are
    */
-  public record Whole(double nanoseconds, double layers) {
+  public record Whole(double nanoseconds, double layers, long count) {
+    private double saved() {
+      return Math.max(0, (layers - nanoseconds) / count);
+    }
+
     private double factor() {
-      return nanoseconds / layers;
+      return Math.max(1, nanoseconds / layers);
     }
   }
 
   /**
-   * What a whole network takes as a multiple of its layers: the median over the networks that were
-   * measured, or that of one of them; 1 if there are none. What lies between layers, and what they
-   * save where they follow each other, is in it.
-   *
-   * @param sha256 of a network's file
+   * What a layer among others takes less than by itself, nanoseconds: nothing in front of it and
+   * behind it has to be brought into another order, or started for it alone.
    */
-  public double factor(String sha256) {
-    Whole own = networks.get(sha256);
-    if (own != null) {
-      return own.factor();
-    }
-    double[] all = networks.values().stream().mapToDouble(Whole::factor).sorted().toArray();
-    return all.length == 0 ? 1 : all[all.length / 2];
+  public double saved() {
+    return median(networks.values().stream().mapToDouble(Whole::saved).sorted().toArray(), 0);
+  }
+
+  /** What a network takes as a multiple of its layers, for all that lies between them. */
+  public double factor() {
+    return median(networks.values().stream().mapToDouble(Whole::factor).sorted().toArray(), 1);
+  }
+
+  private static double median(double[] sorted, double otherwise) {
+    return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
+  }
+
+  /** The same layers in the light of whole networks. */
+  public LatencyTable with(Map<String, Whole> measured) {
+    return new LatencyTable(name, threads, layers, measured);
   }
 
   public LatencyTable {
@@ -79,7 +93,8 @@ public record LatencyTable(
     List<Long> out = points.keySet().stream().map(Widths::outputs).distinct().sorted().toList();
     Optional<Double> inside =
         kind.group() == 0 ? along(points, outputs, out) : between(points, inputs, in, outputs, out);
-    return OptionalDouble.of(inside.orElseGet(() -> nearest(kind, points, inputs, outputs)));
+    double alone = inside.orElseGet(() -> nearest(kind, points, inputs, outputs));
+    return OptionalDouble.of(Math.max(alone - saved(), alone * LEAST) * factor());
   }
 
   /** A depthwise layer makes as many channels as it reads, or a multiple. */

@@ -25,21 +25,21 @@ final class LayerModel {
   Model of(int copies) {
     StringJoiner weights = new StringJoiner(", ");
     StringBuilder nodes = new StringBuilder();
-    StringJoiner outputs = new StringJoiner(", ");
+    StringJoiner given = new StringJoiner(", ");
     for (int i = 0; i < copies; i++) {
       weights.add("float%s w%d ~ normal(%d)".formatted(weightShape(), i, i + 1));
-      String output = "y" + i;
       if (kind.operator().equals("Gemm")) {
-        nodes.append("%s = MatMul (x, w%d) ".formatted(output, i));
-        outputs.add("float[A,B] " + output);
+        nodes.append("y%1$d = MatMul (x, w%1$d) ".formatted(i));
       } else {
-        nodes.append("c%d = %s %s (x, w%d) ".formatted(i, kind.operator(), attributes(), i));
-        nodes.append("%s = GlobalAveragePool (c%d) ".formatted(output, i));
-        outputs.add("float[%s] %s".formatted(open(2 + kind.extents().size()), output));
+        nodes.append("c%1$d = %2$s %3$s (x, w%1$d) ".formatted(i, kind.operator(), attributes()));
+        nodes.append("y%1$d = GlobalAveragePool (c%1$d) ".formatted(i));
       }
+      given.add("y" + i);
     }
+    String extents = open(kind.operator().equals("Gemm") ? 2 : 2 + kind.extents().size());
     return ModelText.parse(
-        "g (float%s x) => (%s) <%s> { %s}".formatted(inputShape(), outputs, weights, nodes));
+        "g (float%s x) => (float[%s] y) <%s> { %s y = Concat <axis = 1> (%s) }"
+            .formatted(inputShape(), extents, weights, nodes, given));
   }
 
   private static String open(int rank) {

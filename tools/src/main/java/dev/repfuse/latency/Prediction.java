@@ -15,9 +15,10 @@ import java.util.OptionalLong;
  * How long a network's layers take together by a table.
  *
  * @param layers nanoseconds
+ * @param count how many layers these are
  * @param missing layers that the table knows nothing of
  */
-public record Prediction(double layers, List<String> missing) {
+public record Prediction(double layers, long count, List<String> missing) {
   public Prediction {
     missing = List.copyOf(missing);
   }
@@ -26,17 +27,19 @@ public record Prediction(double layers, List<String> missing) {
   public static Prediction of(Model network, LatencyTable table) {
     Types types = Types.infer(network);
     double sum = 0;
+    long count = 0;
     List<String> missing = new ArrayList<>();
     for (Node node : network.graph().nodes()) {
       Optional<LayerKind.Layer> layer = LayerKind.of(node, types::shape);
       OptionalDouble time = layer.map(l -> time(l, types, table)).orElse(OptionalDouble.empty());
       if (time.isPresent()) {
         sum += time.getAsDouble();
+        count++;
       } else if (MacFactors.counts(node)) {
         missing.add(node.toString());
       }
     }
-    return new Prediction(sum, missing);
+    return new Prediction(sum, count, missing);
   }
 
   private static OptionalDouble time(LayerKind.Layer layer, Types types, LatencyTable table) {

@@ -11,16 +11,11 @@ public final class PredictionText {
   private final Path model;
   private final LatencyTable table;
   private final Prediction prediction;
-  private final double factor;
 
-  /**
-   * @param factor what a whole network takes as a multiple of its layers
-   */
-  public PredictionText(Path model, LatencyTable table, Prediction prediction, double factor) {
+  public PredictionText(Path model, LatencyTable table, Prediction prediction) {
     this.model = model;
     this.table = table;
     this.prediction = prediction;
-    this.factor = factor;
   }
 
   /** A few lines. */
@@ -29,17 +24,18 @@ public final class PredictionText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %.3f ms on %s with %d threads%n",
+            "%s: %.3f ms on %s, %s%n",
             model,
-            prediction.layers() * factor / 1e6,
+            prediction.layers() / 1e6,
             table.name(),
-            table.threads()));
+            table.threads() == 1 ? "1 thread" : table.threads() + " threads"));
     text.append(
         String.format(
             Locale.ROOT,
-            "  layers alone %.3f ms, times %.3f for all between%n",
-            prediction.layers() / 1e6,
-            factor));
+            "  %d layers, each %.1f µs less than alone, times %.3f for all between%n",
+            prediction.count(),
+            table.saved() / 1e3,
+            table.factor()));
     prediction
         .missing()
         .forEach(node -> text.append("  not in the table: ").append(node).append('\n'));
@@ -52,9 +48,8 @@ public final class PredictionText {
     document.put("input", model.toString());
     document.put("machine", table.name());
     document.put("threads", table.threads());
-    Json.put(document, "latency", prediction.layers() * factor / 1e9);
-    Json.put(document, "layers", prediction.layers() / 1e9);
-    Json.put(document, "factor", factor);
+    Json.put(document, "latency", prediction.layers() / 1e9);
+    document.put("layers", prediction.count());
     document.put("missing", prediction.missing());
     return Json.write(document);
   }

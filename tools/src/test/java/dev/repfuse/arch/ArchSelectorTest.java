@@ -188,8 +188,8 @@ class ArchSelectorTest {
     ArchSelector again = ArchSelector.read(resolved);
 
     assertEquals(dropped, again.of(network));
-    again.forModel(hash);
-    String message = refusal(() -> again.forModel("1".repeat(64)));
+    again.requireFor(hash);
+    String message = refusal(() -> again.requireFor("1".repeat(64)));
     assertTrue(message.contains("'/model/sha256' is that of another model"), message);
   }
 

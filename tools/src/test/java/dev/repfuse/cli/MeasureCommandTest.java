@@ -40,10 +40,12 @@ class MeasureCommandTest {
     CommandRun predicted = CommandRun.of("predict", model, "--table", file, "--json");
     double latency = JsonMapper.shared().readTree(predicted.out()).get("latency").doubleValue();
     LatencyTable.Whole whole = table.networks().values().iterator().next();
-    assertEquals(whole.nanoseconds() / 1e9, latency, 1e-9 + 1e-3 * latency);
+    double least = Math.min(whole.nanoseconds(), whole.layers()) / 1e9;
+    double most = Math.max(whole.nanoseconds(), whole.layers()) / 1e9;
+    assertTrue(latency > 0.99 * least && latency < 1.01 * most, latency + ": " + whole);
 
-    String most = (latency * 1e6 * 0.8) + "us";
-    CommandRun pruned = CommandRun.of("prune", model, "--latency", most, "--table", file);
+    String limit = (latency * 1e6 * 0.8) + "us";
+    CommandRun pruned = CommandRun.of("prune", model, "--latency", limit, "--table", file);
     assertEquals(ExitCode.DONE, pruned.code(), pruned.err());
     CommandRun after =
         CommandRun.of("predict", folder.resolve("model.pruned.onnx"), "--table", file, "--json");

@@ -38,7 +38,7 @@ class LatencyTableTest {
                   new Widths(16, 16), 400.0),
               DEPTHWISE,
               Map.of(new Widths(8, 8), 10.0, new Widths(16, 16), 30.0)),
-          Map.of("a", new Whole(300, 100), "b", new Whole(200, 100), "c", new Whole(100, 100)));
+          Map.of());
 
   @TempDir private Path folder;
 
@@ -70,17 +70,33 @@ class LatencyTableTest {
     assertEquals(OptionalDouble.empty(), TABLE.nanoseconds(other, 8, 8));
   }
 
+  /** Three networks of two layers; the one in the middle is faster than their sum by 40. */
   @Test
-  void aNetworkHasItsOwnFactorOrTheMedian() {
-    assertEquals(3, TABLE.factor("a"));
-    assertEquals(2, TABLE.factor("unknown"));
-    assertEquals(1, new LatencyTable("x", 1, Map.of(), Map.of()).factor("a"));
+  void wholeNetworksSayWhatLayersSave() {
+    LatencyTable faster =
+        TABLE.with(
+            Map.of(
+                "a", new Whole(260, 300, 2),
+                "b", new Whole(220, 300, 2),
+                "c", new Whole(300, 300, 2)));
+    assertEquals(20, faster.saved());
+    assertEquals(1, faster.factor());
+    assertEquals(80, faster.nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
+    assertEquals(1, faster.nanoseconds(DEPTHWISE, 8, 8).orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void orWhatLiesBetweenThem() {
+    LatencyTable slower = TABLE.with(Map.of("a", new Whole(450, 300, 2)));
+    assertEquals(0, slower.saved());
+    assertEquals(150, slower.nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
   }
 
   @Test
   void theFileGivesItBack() throws IOException {
-    Path file = Files.writeString(folder.resolve("t.json"), LatencyFile.text(TABLE, Map.of()));
-    assertEquals(TABLE, LatencyFile.read(file));
+    LatencyTable full = TABLE.with(Map.of("a", new Whole(450, 300, 2)));
+    Path file = Files.writeString(folder.resolve("t.json"), LatencyFile.text(full, Map.of()));
+    assertEquals(full, LatencyFile.read(file));
   }
 
   @ParameterizedTest

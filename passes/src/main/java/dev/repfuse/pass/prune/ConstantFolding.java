@@ -2,11 +2,14 @@ package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Initializer;
+import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,25 +24,48 @@ final class ConstantFolding {
   private final Ties ties;
   private final Kept kept;
   private final Ranges ranges;
+  private final Map<Node, List<Ties.Contraction>> sums = new HashMap<>();
   private final Map<Ties.Contraction, BitSet> taken = new HashMap<>();
   private final Map<Initializer, double[]> weights = new LinkedHashMap<>();
   private final Map<BiasPlace, double[]> biases = new LinkedHashMap<>();
 
-  private ConstantFolding(Ties ties, Kept kept, Ranges ranges) {
+  private ConstantFolding(Ties ties, Kept kept) {
     this.ties = ties;
     this.kept = kept;
-    this.ranges = ranges;
+    this.ranges = new Ranges(ties, this::isMasked);
   }
 
-  /** What takes in which of the channels that go. */
-  static ConstantFolding of(Ties ties, Kept kept, Ranges ranges) {
-    ConstantFolding folding = new ConstantFolding(ties, kept, ranges);
+  /**
+   * What takes in which of the channels that go. Those that nothing takes in are masked, and so not
+   * what they were to all that follows.
+   *
+   * @param nodes in the order in which they run
+   */
+  static ConstantFolding of(Ties ties, Kept kept, Iterable<Node> nodes) {
+    ConstantFolding folding = new ConstantFolding(ties, kept);
+    if (kept.changed().isEmpty()) {
+      return folding;
+    }
     for (Ties.Contraction sum : ties.contractions()) {
       if (sum.input() == 0) {
-        folding.look(sum);
+        folding.sums.computeIfAbsent(sum.node(), node -> new ArrayList<>(1)).add(sum);
       }
     }
+    for (Node node : nodes) {
+      folding.sums.getOrDefault(node, List.of()).forEach(folding::look);
+      folding.ranges.learn(node);
+    }
     return folding;
+  }
+
+  /** A depthwise convolution sums over no channels and is not masked. */
+  private boolean isMasked(Node node, int axis, int position) {
+    Optional<int[]> left = kept.of(node.input(0), axis);
+    Ties.Contraction sum = new Ties.Contraction(node, 0, axis);
+    return left.isPresent()
+        && Arrays.binarySearch(left.get(), position) < 0
+        && sums.getOrDefault(node, List.of()).contains(sum)
+        && !takesIn(sum, position);
   }
 
   /** Whether a position of the axis that is summed over goes and still counts. */

@@ -13,20 +13,41 @@ final class IdleSearch {
   private final Network network;
   private final Ties ties;
   private final Ranges ranges;
-  private final Predicate<Range> idle;
 
-  /**
-   * @param idle which bounds make a channel one that need not be summed
-   */
-  IdleSearch(Network network, Ties ties, Ranges ranges, Predicate<Range> idle) {
+  IdleSearch(Network network, Ties ties, Ranges ranges) {
     this.network = network;
     this.ties = ties;
     this.ranges = ranges;
-    this.idle = idle;
   }
 
-  /** For each group the channels that can go; one stays, and all of a group that nothing sums. */
-  List<BitSet> channels() {
+  /** For each group the channels that are zero or weighed with zeros. */
+  List<BitSet> zeros() {
+    return channels(Range::isZero);
+  }
+
+  /**
+   * The same, with channels whose constants something that stays takes in. One that finds nothing
+   * stays first, since it may take in the others.
+   */
+  List<BitSet> constants() {
+    List<BitSet> gone = channels(Range::isConstant);
+    List<BitSet> homeless = homeless(gone);
+    for (int group = 0; group < gone.size(); group++) {
+      homeless.get(group).stream().limit(1).forEach(gone.get(group)::clear);
+    }
+    List<BitSet> still = homeless(gone);
+    for (int group = 0; group < gone.size(); group++) {
+      gone.get(group).andNot(still.get(group));
+    }
+    return gone;
+  }
+
+  /**
+   * For each group the channels that can go; one stays, and all of a group that nothing sums.
+   *
+   * @param idle which bounds make a channel one that need not be summed
+   */
+  private List<BitSet> channels(Predicate<Range> idle) {
     List<ChannelGroup> groups = network.groups();
     List<BitSet> found = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
@@ -37,7 +58,7 @@ final class IdleSearch {
           && !network.isOutput(groups.get(group))) {
         gone.set(0, groups.get(group).size());
         for (Ties.Contraction sum : sums) {
-          gone.andNot(counting(sum, group));
+          gone.andNot(counting(sum, group, idle));
         }
       }
       if (gone.cardinality() == groups.get(group).size()) {
@@ -57,7 +78,7 @@ final class IdleSearch {
   }
 
   /** Channels of a group that are neither idle in a sum nor weighed with zeros alone. */
-  private BitSet counting(Ties.Contraction sum, int group) {
+  private BitSet counting(Ties.Contraction sum, int group, Predicate<Range> idle) {
     BitSet counting = new BitSet();
     Value value = sum.node().input(sum.input());
     List<Slot> slots = network.slots(new Place((NamedValue) value, sum.axis()));
@@ -97,44 +118,29 @@ final class IdleSearch {
   }
 
   /**
-   * Keeps those of the channels that hold a constant which nothing takes in: first one of each
-   * group, since what is left may take in the others.
+   * Of channels that are to go, those that hold a constant which nothing takes in.
    *
-   * @param gone for each group channels that are to go
-   * @param folding of these
+   * @param gone for each group
    */
-  List<BitSet> withoutHomeless(List<BitSet> gone, ConstantFolding folding, boolean onlyFirst) {
+  private List<BitSet> homeless(List<BitSet> gone) {
+    ConstantFolding folding = network.folding(network.kept(gone));
     List<BitSet> homeless = new ArrayList<>();
     gone.forEach(channels -> homeless.add(new BitSet()));
     for (Ties.Contraction sum : ties.contractions()) {
-      if (!(sum.node().input(sum.input()) instanceof NamedValue value)
-          || !ties.lines().containsKey(new Place(value, sum.axis()))) {
-        continue;
-      }
-      List<Slot> slots = network.slots(new Place(value, sum.axis()));
-      for (int i = 0; i < slots.size(); i++) {
-        Slot slot = slots.get(i);
-        boolean lost =
-            gone.get(slot.group()).get(slot.channel())
-                && !ranges.at(value, sum.axis(), i).isZero()
-                && !folding.takesIn(sum, i)
-                && !isWeighedWithZeros(sum, slot);
-        homeless
-            .get(slot.group())
-            .set(slot.channel(), lost || homeless.get(slot.group()).get(slot.channel()));
+      if (sum.node().input(sum.input()) instanceof NamedValue value
+          && ties.lines().containsKey(new Place(value, sum.axis()))) {
+        List<Slot> slots = network.slots(new Place(value, sum.axis()));
+        for (int i = 0; i < slots.size(); i++) {
+          Slot slot = slots.get(i);
+          if (gone.get(slot.group()).get(slot.channel())
+              && !ranges.at(value, sum.axis(), i).isZero()
+              && !folding.takesIn(sum, i)
+              && !isWeighedWithZeros(sum, slot)) {
+            homeless.get(slot.group()).set(slot.channel());
+          }
+        }
       }
     }
-    List<BitSet> left = new ArrayList<>();
-    for (int group = 0; group < gone.size(); group++) {
-      BitSet own = (BitSet) gone.get(group).clone();
-      BitSet stays = homeless.get(group);
-      if (onlyFirst && !stays.isEmpty()) {
-        own.clear(stays.nextSetBit(0));
-      } else {
-        own.andNot(stays);
-      }
-      left.add(own);
-    }
-    return left;
+    return homeless;
   }
 }

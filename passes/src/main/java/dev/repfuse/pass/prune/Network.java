@@ -218,17 +218,12 @@ public final class Network {
 
   /** The channels of each group that can go without any change of what the network computes. */
   List<BitSet> zeros() {
-    return new IdleSearch(this, ties, ranges(), Range::isZero).channels();
+    return new IdleSearch(this, ties, ranges()).zeros();
   }
 
   /** The same, with channels whose constants something that stays takes in. */
   List<BitSet> constants() {
-    Ranges ranges = ranges();
-    IdleSearch search = new IdleSearch(this, ties, ranges, Range::isConstant);
-    List<BitSet> all = search.channels();
-    List<BitSet> hosted =
-        search.withoutHomeless(all, ConstantFolding.of(ties, kept(all), ranges), true);
-    return search.withoutHomeless(hosted, ConstantFolding.of(ties, kept(hosted), ranges), false);
+    return new IdleSearch(this, ties, ranges()).constants();
   }
 
   /** The residual sums of which one side is zero, by what they give. */
@@ -243,16 +238,11 @@ public final class Network {
    * @throws PruningException if one of them is not there, or does not add zero to something
    */
   public void dropBlocks(List<String> sums) {
-    Map<String, Node> nodes = new HashMap<>();
-    graph.nodes().forEach(node -> node.results().forEach(r -> nodes.put(r.name(), node)));
-    ZeroBlocks blocks = new ZeroBlocks(ties, ranges());
-    for (String sum : sums) {
-      Node node = nodes.get(sum);
-      if (node == null) {
-        throw new PruningException("no node gives '" + sum + "'");
-      }
-      blocks.drop(node);
-    }
+    new ZeroBlocks(ties, ranges()).drop(graph.nodes(), sums);
+  }
+
+  ConstantFolding folding(Kept kept) {
+    return ConstantFolding.of(ties, kept, graph.nodes());
   }
 
   private Ranges ranges() {
@@ -268,7 +258,7 @@ public final class Network {
    */
   public void narrow(List<BitSet> dropped) {
     Kept kept = kept(dropped);
-    Compaction.of(ties, kept, ConstantFolding.of(ties, kept, ranges())).apply();
+    Compaction.of(ties, kept, folding(kept)).apply();
   }
 
   /**
@@ -278,11 +268,11 @@ public final class Network {
    */
   public void mask(List<BitSet> dropped) {
     Kept kept = kept(dropped);
-    Masking.of(ties, kept, ConstantFolding.of(ties, kept, ranges())).apply();
+    Masking.of(ties, kept, folding(kept)).apply();
     OutputPicking.apply(graph, kept);
   }
 
-  private Kept kept(List<BitSet> dropped) {
+  Kept kept(List<BitSet> dropped) {
     BitSet atoms = new BitSet();
     for (int i = 0; i < groups.size(); i++) {
       int group = i;

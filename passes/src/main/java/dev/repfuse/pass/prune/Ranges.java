@@ -21,29 +21,46 @@ import java.util.function.IntFunction;
  */
 final class Ranges {
   private final Ties ties;
+  private final Masks masks;
+  private final RangeRules rules;
   private final Map<Place, List<Range>> known = new HashMap<>();
 
-  private Ranges(Ties ties) {
-    this.ties = ties;
+  /** Tells which positions that a node sums over are masked, and so zero to it. */
+  @FunctionalInterface
+  interface Masks {
+    boolean hide(Node node, int axis, int position);
   }
 
-  /** What is known of the graph that was looked at. */
+  /**
+   * Nothing is known yet.
+   *
+   * @param masks of first operands
+   */
+  Ranges(Ties ties, Masks masks) {
+    this.ties = ties;
+    this.masks = masks;
+    this.rules = new RangeRules(this, ties);
+  }
+
+  /** What is known of the graph that was looked at, if nothing is masked. */
   static Ranges of(Iterable<Node> nodes, Ties ties) {
-    Ranges ranges = new Ranges(ties);
-    RangeRules rules = new RangeRules(ranges, ties);
-    for (Node node : nodes) {
-      if (ties.facts().isStandard(node)) {
-        for (Result result : node.results()) {
-          if (ties.facts().element(result).isFloating()) {
-            ranges.learn(rules, node, result);
-          }
-        }
-      }
-    }
+    Ranges ranges = new Ranges(ties, (node, axis, position) -> false);
+    nodes.forEach(ranges::learn);
     return ranges;
   }
 
-  private void learn(RangeRules rules, Node node, Result result) {
+  /** Takes in a node, once all are known that it reads of. */
+  void learn(Node node) {
+    if (ties.facts().isStandard(node)) {
+      for (Result result : node.results()) {
+        if (ties.facts().element(result).isFloating()) {
+          learn(node, result);
+        }
+      }
+    }
+  }
+
+  private void learn(Node node, Result result) {
     for (int axis = 0; axis < ties.rank(result); axis++) {
       Place place = new Place(result, axis);
       Atoms.Line line = ties.lines().get(place);
@@ -72,6 +89,11 @@ final class Ranges {
             ? known.computeIfAbsent(place, p -> inConstant(constant, p.axis()))
             : known.getOrDefault(place, List.of());
     return position < found.size() ? found.get(position) : Range.ALL;
+  }
+
+  /** The bounds of all that a node reads of its first operand at a position that it sums over. */
+  Range read(Node node, int axis, int position) {
+    return masks.hide(node, axis, position) ? Range.ZERO : at(node.input(0), axis, position);
   }
 
   /** The bounds of all elements of a value. */

@@ -157,7 +157,7 @@ final class WeightedSum {
       if (rising == 0 && falling == 0) {
         continue;
       }
-      Range own = ranges.at(node.input(0), channelAxis, firstInput + column);
+      Range own = ranges.read(node, channelAxis, firstInput + column);
       Range read = (uniform ? own : own.or(Range.ZERO)).times(factor());
       Range part = read.times(rising).plus(read.times(falling));
       low.add(part.low());

@@ -13,10 +13,8 @@ import java.util.Set;
  * As few channels as a {@link Budget} lets go until layers are fast enough.
  *
  * @param nanoseconds that the network may take
- * @param factor what the network takes as a multiple of its layers
  */
-public record WithinTime(
-    LayerTimes times, double nanoseconds, double factor, Ranking ranking, Rounding rounding)
+public record WithinTime(LayerTimes times, double nanoseconds, Ranking ranking, Rounding rounding)
     implements Selector {
   /**
    * {@inheritDoc}
@@ -34,8 +32,7 @@ public record WithinTime(
       }
       dropped.add(new BitSet());
     }
-    Budget.meet(
-        network, network.costs(times), nanoseconds / factor, ranking, rounding, dropped, free);
+    Budget.meet(network, network.costs(times), nanoseconds, ranking, rounding, dropped, free);
     return dropped;
   }
 
@@ -43,7 +40,7 @@ public record WithinTime(
   public Optional<Selector> withoutRounding() {
     return rounding.multiple() == 1
         ? Optional.empty()
-        : Optional.of(new WithinTime(times, nanoseconds, factor, ranking, Rounding.NONE));
+        : Optional.of(new WithinTime(times, nanoseconds, ranking, Rounding.NONE));
   }
 
   @Override

@@ -9,7 +9,9 @@ import dev.repfuse.ir.edit.GraphEditor;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Residual blocks whose branch is zero: what they add changes nothing, so that it can go. */
@@ -53,11 +55,24 @@ final class ZeroBlocks {
   }
 
   /**
-   * Lets a block's branch go.
+   * Lets branches go.
    *
-   * @throws PruningException if it is no sum of which one side is zero
+   * @param sums by what they give
+   * @throws PruningException if one of them is not there, or does not add zero to something
    */
-  void drop(Node sum) {
+  void drop(Iterable<Node> nodes, Iterable<String> sums) {
+    Map<String, Node> byResult = new HashMap<>();
+    nodes.forEach(node -> node.results().forEach(result -> byResult.put(result.name(), node)));
+    for (String sum : sums) {
+      Node node = byResult.get(sum);
+      if (node == null) {
+        throw new PruningException("no node gives '" + sum + "'");
+      }
+      drop(node);
+    }
+  }
+
+  private void drop(Node sum) {
     NamedValue trunk =
         trunk(sum).orElseThrow(() -> new PruningException(sum + " does not add zero to something"));
     Result result = (Result) sum.output(0);

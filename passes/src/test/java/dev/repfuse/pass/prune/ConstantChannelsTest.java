@@ -165,6 +165,23 @@ final class ConstantChannelsTest {
     assertEquals(2, masked.graph().nodeList().size());
   }
 
+  /**
+   * The second channel of v is 2 and of w 6 for it; but w serves twice and cannot take in the 2, so
+   * that it is masked, and w's second channel is no longer 6.
+   */
+  @Test
+  void aMaskChangesWhatFollows() {
+    Narrowing.narrowing(
+            graph(
+                "float[2,2,1,1] v = {1, 2, 0, 0}, float[2] b = {1, 2}, float[2,2,1,1] w = {1, 0.5, 0,"
+                    + " 3}, float[2,2,1,1] u ~ normal(1)",
+                "a = Conv (x, v, b) r = Relu (a) c = Conv (r, w) d = Conv (r, w) s = Add (c, d)"
+                    + " y = Conv (s, u)"))
+        .dropping("v", 1)
+        .dropping("s", 1)
+        .exactly();
+  }
+
   /** In random networks with filters of zeros, constants go and nothing changes. */
   @Test
   void randomNetworks() {
