@@ -25,7 +25,7 @@ public record LatencyTable(
     implements LayerTimes {
 
   /** A layer among others takes at least that part of what it does by itself. */
-  private static final double LEAST = 0.1;
+  private static final double LEAST = 0.5;
 
   /** Channels that a layer reads, and that it makes. */
   public record Widths(long inputs, long outputs) {}
