@@ -1,10 +1,8 @@
 package dev.repfuse.cli;
 
-import dev.repfuse.runtime.Extents;
 import dev.repfuse.runtime.Provider;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.SessionKeys;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options about how models are timed. */
@@ -46,19 +45,7 @@ final class BenchmarkMixin {
       description = "Samples in one run, where a model leaves that open (default 1).")
   private long batch;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "<name=size>",
-      description =
-          "Extent of a symbolic dimension (N=2) or of a whole input (x=1x3x224x224); may be"
-              + " repeated.")
-  private List<String> shapes = new ArrayList<>();
-
-  @Option(
-      names = "--input",
-      paramLabel = "<file>",
-      description = "Real input data: .npz, .npy, .pb or a folder of input_N.pb; may be repeated.")
-  private List<Path> inputs = new ArrayList<>();
+  @Mixin private InputMixin inputs = new InputMixin();
 
   @Option(
       names = "--provider",
@@ -103,7 +90,7 @@ final class BenchmarkMixin {
                                 .map(Provider::words)
                                 .collect(Collectors.joining(", ")))));
     return new BenchmarkOptions(
-        time, width, threads, batch, Extents.parse(shapes), inputs, chosen, config());
+        time, width, threads, batch, inputs.shapes(), inputs.files(), chosen, config());
   }
 
   private double width() {

@@ -1,10 +1,8 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.runtime.verify.VerifyOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options about how models are compared. */
@@ -32,19 +30,7 @@ final class VerifyMixin {
       description = "How many generated inputs are run (default ${DEFAULT-VALUE}).")
   private int samples;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "<name=size>",
-      description =
-          "Extent of a symbolic dimension (N=2) or of a whole input (x=1x3x224x224); may be"
-              + " repeated.")
-  private List<String> shapes = new ArrayList<>();
-
-  @Option(
-      names = "--input",
-      paramLabel = "<file>",
-      description = "Real input data: .npz, .npy, .pb or a folder of input_N.pb; may be repeated.")
-  private List<Path> inputs = new ArrayList<>();
+  @Mixin private InputMixin inputs = new InputMixin();
 
   @Option(
       names = "--timeout",
@@ -62,17 +48,13 @@ final class VerifyMixin {
     if (!(tolerance >= 0) || samples < 1 || timeout < 1) {
       throw new UsageException("--tolerance, --samples and --timeout must not be negative or zero");
     }
-    VerifyOptions options =
-        VerifyOptions.defaults()
-            .withTolerance(tolerance)
-            .withSeed(seed)
-            .withSamples(samples)
-            .withInputs(inputs)
-            .withTimeout(Duration.ofSeconds(timeout))
-            .withIsolated(!inProcess);
-    for (String shape : shapes) {
-      options = options.withShape(shape);
-    }
-    return options;
+    return VerifyOptions.defaults()
+        .withTolerance(tolerance)
+        .withSeed(seed)
+        .withSamples(samples)
+        .withInputs(inputs.files())
+        .withShapes(inputs.shapes())
+        .withTimeout(Duration.ofSeconds(timeout))
+        .withIsolated(!inProcess);
   }
 }

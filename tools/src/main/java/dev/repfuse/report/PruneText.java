@@ -74,8 +74,8 @@ public final class PruneText {
     row(text, "time, estimated", "", String.format(Locale.ROOT, "%.2f of it", share));
     if (result.droppedChannels() > 0 && share > LITTLE) {
       text.append(
-          ("  estimated to be hardly faster on %s: a width between multiples of %d costs what the upper"
-                  + " one does (--round auto)\n")
+          ("  estimated to be hardly faster on %s, where few channels, and widths between multiples of"
+                  + " %d, leave lanes idle (--round auto)\n")
               .formatted(machine, result.options().target().channelMultiple()));
     }
   }

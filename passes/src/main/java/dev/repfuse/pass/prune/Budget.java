@@ -3,6 +3,7 @@ package dev.repfuse.pass.prune;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -35,6 +36,25 @@ public final class Budget {
       costs.drop(
           dropped.get(group).stream().mapToObj(channel -> new Slot(number, channel)).toList());
     }
+  }
+
+  /**
+   * The channels of all groups that go, if any of them may.
+   *
+   * @throws PruningException if the network costs more even without all of them
+   */
+  static List<BitSet> meet(
+      Network network, Costs costs, double limit, Ranking ranking, Rounding rounding) {
+    List<BitSet> dropped = new ArrayList<>();
+    Set<Integer> free = new HashSet<>();
+    for (ChannelGroup group : network.groups()) {
+      if (network.isPrunable(group)) {
+        free.add(dropped.size());
+      }
+      dropped.add(new BitSet());
+    }
+    meet(network, costs, limit, ranking, rounding, dropped, free);
+    return dropped;
   }
 
   /**

@@ -1,11 +1,8 @@
 package dev.repfuse.pass.prune;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** As few channels as a {@link Budget} lets go, of all groups. */
 public record WithinBudget(Measure measure, double most, Ranking ranking, Rounding rounding)
@@ -18,16 +15,7 @@ public record WithinBudget(Measure measure, double most, Ranking ranking, Roundi
    */
   @Override
   public List<BitSet> of(Network network) {
-    List<BitSet> dropped = new ArrayList<>();
-    Set<Integer> free = new HashSet<>();
-    for (ChannelGroup group : network.groups()) {
-      if (network.isPrunable(group)) {
-        free.add(dropped.size());
-      }
-      dropped.add(new BitSet());
-    }
-    Budget.meet(network, network.costs(measure), most, ranking, rounding, dropped, free);
-    return dropped;
+    return Budget.meet(network, network.costs(measure), most, ranking, rounding);
   }
 
   @Override

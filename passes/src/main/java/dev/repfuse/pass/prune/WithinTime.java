@@ -1,13 +1,10 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.pass.cost.LayerTimes;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * As few channels as a {@link Budget} lets go until layers are fast enough.
@@ -24,16 +21,7 @@ public record WithinTime(LayerTimes times, double nanoseconds, Ranking ranking, 
    */
   @Override
   public List<BitSet> of(Network network) {
-    List<BitSet> dropped = new ArrayList<>();
-    Set<Integer> free = new HashSet<>();
-    for (ChannelGroup group : network.groups()) {
-      if (network.isPrunable(group)) {
-        free.add(dropped.size());
-      }
-      dropped.add(new BitSet());
-    }
-    Budget.meet(network, network.costs(times), nanoseconds, ranking, rounding, dropped, free);
-    return dropped;
+    return Budget.meet(network, network.costs(times), nanoseconds, ranking, rounding);
   }
 
   @Override
