@@ -9,6 +9,12 @@ package dev.repfuse.ir;
  */
 public record Operator(String domain, String type, String overload) {
 
+  /**
+   * What ONNX Runtime's optimizer makes of a convolution and an activation, and of something that
+   * is added in between: its fourth input.
+   */
+  public static final Operator FUSED_CONV = new Operator("com.microsoft", "FusedConv", "");
+
   /** An operator of ONNX's own domain. */
   public static Operator standard(String type) {
     return new Operator("", type, "");

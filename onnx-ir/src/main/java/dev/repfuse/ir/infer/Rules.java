@@ -1,11 +1,12 @@
 package dev.repfuse.ir.infer;
 
+import dev.repfuse.ir.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table of rules for the standard operators, by name. */
+/** The table of rules for the standard operators, and for some of ONNX Runtime's own. */
 final class Rules {
   private static final Map<String, Rule> BY_NAME = new HashMap<>();
 
@@ -32,7 +33,12 @@ final class Rules {
 
   private Rules() {}
 
-  static Optional<Rule> of(String operator) {
-    return Optional.ofNullable(BY_NAME.get(operator));
+  static Optional<Rule> of(Operator operator) {
+    if (operator.isStandard()) {
+      return Optional.ofNullable(BY_NAME.get(operator.type()));
+    }
+    return operator.equals(Operator.FUSED_CONV)
+        ? Optional.ofNullable(BY_NAME.get("Conv"))
+        : Optional.empty();
   }
 }

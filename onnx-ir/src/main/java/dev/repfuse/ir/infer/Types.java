@@ -209,12 +209,11 @@ public final class Types {
   }
 
   private List<Fact> computed(Node node) {
-    if (!node.operator().isStandard()
-        || functions.contains(canonical(node.operator()))
+    if (functions.contains(canonical(node.operator()))
         || (root != model.graph() && node.refersToCaller())) {
       return List.of();
     }
-    Optional<Rule> rule = Rules.of(node.opType());
+    Optional<Rule> rule = Rules.of(node.operator());
     if (rule.isEmpty()) {
       return List.of();
     }

@@ -46,7 +46,9 @@ public record LayerKind(
    * @return empty if it is none, or an extent is not known
    */
   public static Optional<Layer> of(Node node, Function<Value, Optional<Shape>> shapes) {
-    if (!MacFactors.counts(node) || !(node.input(1) instanceof Initializer)) {
+    if (!node.operator().isStandard()
+        || !MacFactors.counts(node)
+        || !(node.input(1) instanceof Initializer)) {
       return Optional.empty();
     }
     Optional<Shape> x = shapes.apply(node.input(0));

@@ -2,6 +2,7 @@ package dev.repfuse.pass.cost;
 
 import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Operator;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import java.util.ArrayList;
@@ -52,11 +53,15 @@ public final class MacFactors {
 
   /** Whether the operator is one of which arithmetic is counted. */
   public static boolean counts(Node node) {
-    return node.operator().isStandard()
-        && switch (node.opType()) {
-          case "Conv", "ConvTranspose", "Gemm", "MatMul" -> true;
-          default -> false;
-        };
+    return node.operator().equals(Operator.FUSED_CONV)
+        || (node.operator().isStandard() && isProduct(node));
+  }
+
+  private static boolean isProduct(Node node) {
+    return switch (node.opType()) {
+      case "Conv", "ConvTranspose", "Gemm", "MatMul" -> true;
+      default -> false;
+    };
   }
 
   /**
@@ -70,7 +75,7 @@ public final class MacFactors {
     Value y = node.outputs().getFirst();
     boolean known =
         switch (node.opType()) {
-          case "Conv" -> found.all(y, 0) && found.all(node.input(1), 1);
+          case "Conv", "FusedConv" -> found.all(y, 0) && found.all(node.input(1), 1);
           case "ConvTranspose" -> found.all(node.input(0), 0) && found.all(node.input(1), 1);
           case "Gemm" -> found.all(y, 0) && found.one(node.input(0), transposed(node) ? 0 : 1);
           case "MatMul" -> found.all(y, 0) && found.one(node.input(0), -1);

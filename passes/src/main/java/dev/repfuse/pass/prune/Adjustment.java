@@ -28,7 +28,7 @@ final class Adjustment {
   static void of(Node node, Facts facts, Kept kept, Resizing resizing) {
     Adjustment adjustment = new Adjustment(node, facts, kept, resizing);
     switch (node.opType()) {
-      case "Conv", "ConvTranspose" -> adjustment.group();
+      case "Conv", "ConvTranspose", "FusedConv" -> adjustment.group();
       case "GroupNormalization" -> adjustment.numGroups();
       case "Split" -> adjustment.split();
       case "Slice" -> adjustment.slice();

@@ -1,5 +1,6 @@
 package dev.repfuse.pass.prune;
 
+import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Value;
 import java.util.List;
@@ -15,6 +16,14 @@ final class ConvolutionTies {
   /** x[N,C,…], w[M,C/group,…], b[M] to y[N,M,…]. */
   static void conv(Node node, Ties ties) {
     relate(node, ties, 0);
+  }
+
+  /** The same with something of the result's shape that is added to it. */
+  static void fused(Node node, Ties ties) {
+    relate(node, ties, 0);
+    if (node.inputs().size() > 3) {
+      ElementwiseTies.broadcast(node, ties, node.input(3), node.output(0));
+    }
   }
 
   /** x[N,C,…], w[C,M/group,…], b[M] to y[N,M,…]. */
@@ -46,7 +55,7 @@ final class ConvolutionTies {
         ties.pin(node, value, axis, "a window slides over the axis");
       }
     }
-    if (node.inputs().size() > 2) {
+    if (node.inputs().size() > 2 && node.input(2) instanceof NamedValue) {
       ties.tie(node, node.input(2), 0, y, 1);
     }
     boolean rowsAreOutputs = outputAxis == 0;

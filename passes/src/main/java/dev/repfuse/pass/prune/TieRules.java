@@ -1,6 +1,7 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Node;
+import dev.repfuse.ir.Operator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -77,6 +78,10 @@ final class TieRules {
 
   /** The operator's rule, or the one that keeps all it touches. */
   static TieRule of(Node node, Ties ties) {
+    if (node.operator().equals(Operator.FUSED_CONV)
+        && ties.facts().model().functionOf(node).isEmpty()) {
+      return ConvolutionTies::fused;
+    }
     return ties.facts().isStandard(node)
         ? RULES.getOrDefault(node.opType(), UnknownTies::relate)
         : UnknownTies::relate;

@@ -53,6 +53,23 @@ final class NetworkTest {
         .exactly();
   }
 
+  /** ONNX Runtime's own convolutions, with an activation and with something that is added. */
+  @Test
+  void narrowsFusedConvolutions() {
+    narrowing(
+            """
+            <ir_version: 8, opset_import: ["" : 17, "com.microsoft" : 1]>
+            g (float[1,3,6,6] x) => (float[1,2,6,6] y)
+            <float[4,3,1,1] u ~ normal(1), float[4,1,3,3] v ~ normal(2), float[4] b ~ normal(3),
+             float[4,4,1,1] t ~ normal(4), float[2,4,1,1] w ~ normal(5)>
+            { a = com.microsoft.FusedConv <activation = "Relu"> (x, u)
+              c = com.microsoft.FusedConv <activation = "Relu", group = 4, pads = [1,1,1,1]> (a, v, b)
+              d = com.microsoft.FusedConv <activation = "Relu"> (c, t, , a) y = Conv (d, w) }
+            """)
+        .dropping("u", 1, 2)
+        .exactly();
+  }
+
   @Test
   void keepsGroupsEquallyLarge() {
     String text =
