@@ -116,7 +116,7 @@ class TargetFileTest {
     schema.get("required").forEach(key -> listed.add(key.stringValue()));
     assertEquals(required, listed);
     TreeSet<String> all = new TreeSet<>(required);
-    all.add(TargetFile.ABOUT);
+    all.addAll(List.of(TargetFile.MULTIPLE, TargetFile.ABOUT));
     assertEquals(all, new TreeSet<>(schema.get("properties").propertyNames()));
     assertEquals(TargetFile.VERSION, schema.at("/properties/version/const").intValue());
   }
