@@ -139,6 +139,14 @@ public final class DimBinder {
     return candidates;
   }
 
+  /** How many elements the largest of some shapes has. */
+  public static long largest(Map<String, Shape> shapes) {
+    return shapes.values().stream()
+        .mapToLong(shape -> shape.elementCount().orElse(Long.MAX_VALUE))
+        .max()
+        .orElse(0);
+  }
+
   /** The shapes of all inputs, by name. */
   public Map<String, Shape> bind(Sizes sizes) {
     return bind(sizes, 0);

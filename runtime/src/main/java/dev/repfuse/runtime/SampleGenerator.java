@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,24 @@ public final class SampleGenerator {
 
   public SampleGenerator(long seed) {
     this.seed = seed;
+  }
+
+  /**
+   * A tensor for each input of a model.
+   *
+   * @param shapes by the inputs' names; an input that is not among them gets a scalar
+   * @param sample the number of the sample, from 0
+   * @throws OrtFailure if an element type cannot be fed to ONNX Runtime
+   */
+  public Map<String, Tensor> tensors(
+      List<InputSpec> inputs, Map<String, Shape> shapes, Distribution distribution, int sample) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (InputSpec input : inputs) {
+      Shape shape = shapes.getOrDefault(input.name(), Shape.of());
+      tensors.put(
+          input.name(), tensor(input.element(), shape, distribution, sample, tensors.size()));
+    }
+    return tensors;
   }
 
   /**

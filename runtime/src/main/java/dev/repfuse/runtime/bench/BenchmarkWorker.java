@@ -3,12 +3,10 @@ package dev.repfuse.runtime.bench;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.child.Codec;
+import dev.repfuse.runtime.child.Worker;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -25,47 +23,31 @@ public final class BenchmarkWorker {
   private BenchmarkWorker() {}
 
   public static void main(String[] args) throws IOException {
-    DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-    System.setOut(System.err);
+    DataOutputStream out = Worker.replies();
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     BenchmarkRequest request = BenchmarkRequest.read(in);
-    endWithParent(in);
+    Thread.ofPlatform().daemon().name("parent").start(() -> Worker.endWithParent(in));
     try {
-      if (request.memory()) {
-        long bytes = Recorder.peakBytes(request.models().getFirst(), request.options()).orElse(-1);
-        out.writeByte(MEMORY);
-        out.writeLong(bytes);
-        out.flush();
-        Runtime.getRuntime().halt(0);
-      }
-      Recording recording =
-          Recorder.record(request.models(), request.options(), share -> progress(out, share));
-      out.writeByte(RECORDED);
-      RecordingCodec.write(out, recording);
+      reply(request, out);
     } catch (OrtFailure | DataException e) {
       out.writeByte(FAILED);
       Codec.text(out, String.valueOf(e.getMessage()));
     }
     out.flush();
-    Runtime.getRuntime().halt(0);
+    Worker.end(0);
   }
 
-  /** Nothing else comes in: the end of the stream is that of the parent. */
-  private static void endWithParent(DataInputStream in) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("parent")
-        .start(() -> {
-          try {
-            while (in.read() >= 0) {
-              Thread.onSpinWait();
-            }
-          } catch (IOException e) {
-            // the parent is gone
-          }
-          Runtime.getRuntime().halt(1);
-        });
+  private static void reply(BenchmarkRequest request, DataOutputStream out) throws IOException {
+    if (request.memory()) {
+      long bytes = Recorder.peakBytes(request.models().getFirst(), request.options()).orElse(-1);
+      out.writeByte(MEMORY);
+      out.writeLong(bytes);
+      return;
+    }
+    Recording recording =
+        Recorder.record(request.models(), request.options(), share -> progress(out, share));
+    out.writeByte(RECORDED);
+    RecordingCodec.write(out, recording);
   }
 
   private static void progress(DataOutputStream out, double share) {

@@ -11,7 +11,6 @@ import dev.repfuse.runtime.InputSpec;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.SampleGenerator;
 import dev.repfuse.runtime.Session;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,10 +39,11 @@ final class Inputs {
           options.batch() > 0
               ? binder.bind(candidate.getValue().withBatch(options.batch()))
               : candidate.getKey();
-      if (elements(shapes) > MOST_ELEMENTS) {
+      if (DimBinder.largest(shapes) > MOST_ELEMENTS) {
         continue;
       }
-      Map<String, Tensor> tensors = generated(inputs, shapes);
+      Map<String, Tensor> tensors =
+          new SampleGenerator(0).tensors(inputs, shapes, Distribution.NORMAL, 0);
       try (Feed feed = Feed.of(tensors)) {
         session.repeated(feed).run(1);
         return tensors;
@@ -53,25 +53,6 @@ final class Inputs {
     }
     throw new OrtFailure(
         refusal + "; it takes none of the generated inputs: give real ones, or other shapes");
-  }
-
-  private static long elements(Map<String, Shape> shapes) {
-    return shapes.values().stream()
-        .mapToLong(shape -> shape.elementCount().orElse(Long.MAX_VALUE))
-        .max()
-        .orElse(0);
-  }
-
-  private static Map<String, Tensor> generated(List<InputSpec> inputs, Map<String, Shape> shapes) {
-    SampleGenerator generator = new SampleGenerator(0);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (InputSpec input : inputs) {
-      Shape shape = shapes.getOrDefault(input.name(), Shape.of());
-      tensors.put(
-          input.name(),
-          generator.tensor(input.element(), shape, Distribution.NORMAL, 0, tensors.size()));
-    }
-    return tensors;
   }
 
   /** Samples in one run: the first extent of the first input that has several. */

@@ -16,7 +16,6 @@ import dev.repfuse.runtime.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +112,9 @@ final class ReferenceRun {
   /** Small inputs before large ones; huge ones never. */
   private boolean tryAll(Map<Map<String, Shape>, Sizes> candidates, DimBinder binder) {
     List<Map<String, Shape>> inOrder = new ArrayList<>(candidates.keySet());
-    inOrder.sort(Comparator.comparing(shapes -> elements(shapes) > MANY_ELEMENTS));
+    inOrder.sort(Comparator.comparing(shapes -> DimBinder.largest(shapes) > MANY_ELEMENTS));
     for (Map<String, Shape> shapes : inOrder) {
-      if (elements(shapes) <= MOST_ELEMENTS && runAll(shapes)) {
+      if (DimBinder.largest(shapes) <= MOST_ELEMENTS && runAll(shapes)) {
         if (binder.hasOpenDims()) {
           notes.add("open dimensions were bound so: " + words(shapes));
           runOtherBatch(binder, candidates.getOrDefault(shapes, Sizes.ONES), shapes);
@@ -124,13 +123,6 @@ final class ReferenceRun {
       }
     }
     return false;
-  }
-
-  private static long elements(Map<String, Shape> shapes) {
-    return shapes.values().stream()
-        .mapToLong(shape -> shape.elementCount().orElse(Long.MAX_VALUE))
-        .max()
-        .orElse(0);
   }
 
   private static String words(Map<String, Shape> shapes) {
@@ -193,14 +185,7 @@ final class ReferenceRun {
 
   private Map<String, Tensor> generate(
       Map<String, Shape> shapes, Distribution distribution, int sample) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (InputSpec input : inputs) {
-      Shape shape = shapes.getOrDefault(input.name(), Shape.of());
-      tensors.put(
-          input.name(),
-          generator.tensor(input.element(), shape, distribution, sample, tensors.size()));
-    }
-    return tensors;
+    return generator.tensors(inputs, shapes, distribution, sample);
   }
 
   private Sample run(String label, Map<String, Tensor> tensors) {

@@ -2,13 +2,10 @@ package dev.repfuse.runtime.verify;
 
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.child.Codec;
-import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.runtime.child.Worker;
 import dev.repfuse.runtime.verify.Verdict.Different;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,22 +29,9 @@ public final class VerifyWorker {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 13));
-    System.setOut(System.err);
-    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-      System.err.println(failure);
-      Runtime.getRuntime().halt(1);
-    });
+    DataOutputStream out = Worker.replies();
     new VerifyWorker(new DataInputStream(System.in), out).run();
-    end(0);
-  }
-
-  /** Ends at once: ONNX Runtime may be busy. The parent may be gone, so this tidies up itself. */
-  private static void end(int status) {
-    TempFolder.remove(Path.of(System.getProperty("java.io.tmpdir")));
-    Runtime.getRuntime().halt(status);
+    Worker.end(0);
   }
 
   private void run() throws IOException, InterruptedException {
@@ -79,11 +63,10 @@ public final class VerifyWorker {
   private void listen() {
     try {
       results.add(Path.of(Codec.text(in)));
-      while (in.read() >= 0) {}
     } catch (IOException e) {
       System.err.println("the parent cannot be heard: " + e.getMessage());
     }
-    end(1);
+    Worker.endWithParent(in);
   }
 
   private void progress(Stage stage, int done, int total) {

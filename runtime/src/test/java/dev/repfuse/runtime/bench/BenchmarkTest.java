@@ -8,10 +8,16 @@ import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.Provider;
+import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.runtime.child.WorkerCommand;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,5 +91,16 @@ class BenchmarkTest {
     String message = String.valueOf(failure.getMessage());
     assertTrue(message.contains("broken.onnx"), message);
     assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void aWorkerWithoutParentEndsAndLeavesNothing() throws IOException, InterruptedException {
+    Path temp = TempFolder.create();
+    Process process = WorkerCommand.of(BenchmarkWorker.class, temp).start();
+    try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
+      new BenchmarkRequest(List.of(model("one", 4)), options(60), false).write(out);
+    }
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the worker still runs");
+    assertTrue(Files.notExists(temp), "its temporary folder is still there");
   }
 }
