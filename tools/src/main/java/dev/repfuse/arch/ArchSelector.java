@@ -117,7 +117,7 @@ public final class ArchSelector implements Selector {
             meet(
                 network,
                 time.place(),
-                network.costs(time.table()),
+                network.costs(time.table().times()),
                 time.milliseconds() * 1e6,
                 dropped,
                 free));

@@ -186,7 +186,7 @@ final class SelectMixin {
         LatencyFile.read(
             table.orElseThrow(
                 () -> new UsageException("--latency needs --table, which repfuse measure makes")));
-    return new WithinTime(measured, milliseconds * 1e6, ranking, rounding());
+    return new WithinTime(measured.times(), milliseconds * 1e6, ranking, rounding());
   }
 
   private static double milliseconds(String text) {

@@ -4,10 +4,7 @@ import dev.repfuse.pass.cost.LayerKind;
 import dev.repfuse.pass.cost.LayerTimes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -21,11 +18,7 @@ public record LatencyTable(
     String name,
     int threads,
     Map<LayerKind, Map<Widths, Double>> layers,
-    Map<String, Whole> networks)
-    implements LayerTimes {
-
-  /** A layer among others takes at least that part of what it does by itself. */
-  private static final double LEAST = 0.5;
+    Map<String, Whole> networks) {
 
   /** Channels that a layer reads, and that it makes. */
   public record Widths(long inputs, long outputs) {}
@@ -77,99 +70,8 @@ public record LatencyTable(
     networks = Collections.unmodifiableMap(new TreeMap<>(networks));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Between widths that were measured, time is taken for linear in both; beyond them, and where
-   * a corner is missing, for in proportion to the arithmetic of the nearest.
-   */
-  @Override
-  public OptionalDouble nanoseconds(LayerKind kind, long inputs, long outputs) {
-    Map<Widths, Double> points = layers.getOrDefault(kind, Map.of());
-    if (points.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    List<Long> in = points.keySet().stream().map(Widths::inputs).distinct().sorted().toList();
-    List<Long> out = points.keySet().stream().map(Widths::outputs).distinct().sorted().toList();
-    Optional<Double> inside =
-        kind.group() == 0 ? along(points, outputs, out) : between(points, inputs, in, outputs, out);
-    double alone = inside.orElseGet(() -> nearest(kind, points, inputs, outputs));
-    return OptionalDouble.of(Math.max(alone - saved(), alone * LEAST) * factor());
-  }
-
-  /** A depthwise layer makes as many channels as it reads, or a multiple. */
-  private static Optional<Double> along(
-      Map<Widths, Double> points, long outputs, List<Long> measured) {
-    Map<Long, Double> byOutputs = new TreeMap<>();
-    points.forEach((widths, time) -> byOutputs.put(widths.outputs(), time));
-    long below = below(measured, outputs);
-    long above = above(measured, outputs);
-    return outputs < below || outputs > above
-        ? Optional.empty()
-        : Optional.of(
-            mix(
-                byOutputs.getOrDefault(below, 0.0),
-                byOutputs.getOrDefault(above, 0.0),
-                share(below, above, outputs)));
-  }
-
-  private static Optional<Double> between(
-      Map<Widths, Double> points, long inputs, List<Long> in, long outputs, List<Long> out) {
-    long left = below(in, inputs);
-    long right = above(in, inputs);
-    long low = below(out, outputs);
-    long high = above(out, outputs);
-    List<Widths> corners =
-        List.of(
-            new Widths(left, low),
-            new Widths(right, low),
-            new Widths(left, high),
-            new Widths(right, high));
-    boolean inside = inputs >= left && inputs <= right && outputs >= low && outputs <= high;
-    if (!inside || !points.keySet().containsAll(corners)) {
-      return Optional.empty();
-    }
-    List<Double> times = corners.stream().map(corner -> points.getOrDefault(corner, 0.0)).toList();
-    double along = share(left, right, inputs);
-    return Optional.of(
-        mix(
-            mix(times.get(0), times.get(1), along),
-            mix(times.get(2), times.get(3), along),
-            share(low, high, outputs)));
-  }
-
-  private static long below(List<Long> sorted, long value) {
-    return sorted.stream()
-        .filter(each -> each <= value)
-        .reduce((a, b) -> b)
-        .orElse(sorted.getFirst());
-  }
-
-  private static long above(List<Long> sorted, long value) {
-    return sorted.stream().filter(each -> each >= value).findFirst().orElse(sorted.getLast());
-  }
-
-  private static double share(long from, long to, long value) {
-    return to == from ? 0 : (double) (value - from) / (to - from);
-  }
-
-  private static double mix(double a, double b, double share) {
-    return a + (b - a) * share;
-  }
-
-  private static double nearest(
-      LayerKind kind, Map<Widths, Double> points, long inputs, long outputs) {
-    double wanted = kind.size(inputs, outputs);
-    double best = 0;
-    double distance = Double.POSITIVE_INFINITY;
-    for (Map.Entry<Widths, Double> point : points.entrySet()) {
-      double size = kind.size(point.getKey().inputs(), point.getKey().outputs());
-      double apart = Math.abs(Math.log(Math.max(wanted, 1e-9) / size));
-      if (apart < distance) {
-        distance = apart;
-        best = point.getValue() * wanted / size;
-      }
-    }
-    return best;
+  /** Times at any widths. */
+  public LayerTimes times() {
+    return new TableTimes(this);
   }
 }

@@ -4,6 +4,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.infer.Types;
 import dev.repfuse.pass.cost.LayerKind;
+import dev.repfuse.pass.cost.LayerTimes;
 import dev.repfuse.pass.cost.MacFactors;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,13 @@ public record Prediction(double layers, long count, List<String> missing) {
   /** Adds up the layers of a network, for a single sample. */
   public static Prediction of(Model network, LatencyTable table) {
     Types types = Types.infer(network);
+    LayerTimes times = table.times();
     double sum = 0;
     long count = 0;
     List<String> missing = new ArrayList<>();
     for (Node node : network.graph().nodes()) {
       Optional<LayerKind.Layer> layer = LayerKind.of(node, types::shape);
-      OptionalDouble time = layer.map(l -> time(l, types, table)).orElse(OptionalDouble.empty());
+      OptionalDouble time = layer.map(l -> time(l, types, times)).orElse(OptionalDouble.empty());
       if (time.isPresent()) {
         sum += time.getAsDouble();
         count++;
@@ -42,11 +44,11 @@ public record Prediction(double layers, long count, List<String> missing) {
     return new Prediction(sum, count, missing);
   }
 
-  private static OptionalDouble time(LayerKind.Layer layer, Types types, LatencyTable table) {
+  private static OptionalDouble time(LayerKind.Layer layer, Types types, LayerTimes times) {
     OptionalLong inputs = types.shape(layer.input()).orElseThrow().size(layer.inputAxis());
     OptionalLong outputs = types.shape(layer.output()).orElseThrow().size(layer.outputAxis());
     return inputs.isPresent() && outputs.isPresent()
-        ? table.nanoseconds(layer.kind(), inputs.getAsLong(), outputs.getAsLong())
+        ? times.nanoseconds(layer.kind(), inputs.getAsLong(), outputs.getAsLong())
         : OptionalDouble.empty();
   }
 }

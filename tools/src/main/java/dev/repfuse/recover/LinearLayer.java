@@ -37,16 +37,15 @@ final class LinearLayer {
   /** The node as such a layer; empty if it is none, or shares its weights with others. */
   static Optional<LinearLayer> of(Node node) {
     boolean known =
-        switch (node.opType()) {
-          case "Conv", "ConvTranspose" -> node.operator().isStandard();
-          case "MatMul" -> node.operator().isStandard();
-          case "Gemm" ->
-              node.operator().isStandard()
-                  && node.intAttribute("transA", 0) == 0
-                  && node.floatAttribute("alpha", 1) == 1
-                  && node.floatAttribute("beta", 1) == 1;
-          default -> false;
-        };
+        node.operator().isStandard()
+            && switch (node.opType()) {
+              case "Conv", "ConvTranspose", "MatMul" -> true;
+              case "Gemm" ->
+                  node.intAttribute("transA", 0) == 0
+                      && node.floatAttribute("alpha", 1) == 1
+                      && node.floatAttribute("beta", 1) == 1;
+              default -> false;
+            };
     if (!known || !(node.input(1) instanceof Initializer weight) || !isOwn(weight)) {
       return Optional.empty();
     }

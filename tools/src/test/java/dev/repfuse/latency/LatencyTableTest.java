@@ -54,20 +54,20 @@ class LatencyTableTest {
     "16, 32, 800"
   })
   void denseLayers(long inputs, long outputs, double expected) {
-    assertEquals(expected, TABLE.nanoseconds(DENSE, inputs, outputs).orElseThrow(), 1e-9);
+    assertEquals(expected, TABLE.times().nanoseconds(DENSE, inputs, outputs).orElseThrow(), 1e-9);
   }
 
   @ParameterizedTest
   @CsvSource({"8, 10", "12, 20", "16, 30", "32, 60", "4, 5"})
   void depthwiseLayers(long width, double expected) {
-    assertEquals(expected, TABLE.nanoseconds(DEPTHWISE, width, width).orElseThrow(), 1e-9);
+    assertEquals(expected, TABLE.times().nanoseconds(DEPTHWISE, width, width).orElseThrow(), 1e-9);
   }
 
   @Test
   void otherKindsAreUnknown() {
     LayerKind other =
         new LayerKind("Gemm", List.of(), List.of(), List.of(), List.of(), 1, List.of(1L));
-    assertEquals(OptionalDouble.empty(), TABLE.nanoseconds(other, 8, 8));
+    assertEquals(OptionalDouble.empty(), TABLE.times().nanoseconds(other, 8, 8));
   }
 
   /** Three networks of two layers; the one in the middle is faster than their sum by 40. */
@@ -81,15 +81,15 @@ class LatencyTableTest {
                 "c", new Whole(300, 300, 2)));
     assertEquals(20, faster.saved());
     assertEquals(1, faster.factor());
-    assertEquals(80, faster.nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
-    assertEquals(5, faster.nanoseconds(DEPTHWISE, 8, 8).orElseThrow(), 1e-9);
+    assertEquals(80, faster.times().nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
+    assertEquals(5, faster.times().nanoseconds(DEPTHWISE, 8, 8).orElseThrow(), 1e-9);
   }
 
   @Test
   void orWhatLiesBetweenThem() {
     LatencyTable slower = TABLE.with(Map.of("a", new Whole(450, 300, 2)));
     assertEquals(0, slower.saved());
-    assertEquals(150, slower.nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
+    assertEquals(150, slower.times().nanoseconds(DENSE, 8, 8).orElseThrow(), 1e-9);
   }
 
   @Test

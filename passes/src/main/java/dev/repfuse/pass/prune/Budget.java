@@ -31,11 +31,7 @@ public final class Budget {
     this.rounding = rounding;
     this.costs = costs;
     this.dropped = dropped;
-    for (int group = 0; group < dropped.size(); group++) {
-      int number = group;
-      costs.drop(
-          dropped.get(group).stream().mapToObj(channel -> new Slot(number, channel)).toList());
-    }
+    costs.dropAll(dropped);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.repfuse.pass.cost.LayerTimes;
 import dev.repfuse.pass.cost.MacFactors;
 import dev.repfuse.pass.cost.Parameters;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,9 +148,7 @@ public final class Costs {
 
   private Optional<Place> place(MacFactors.Factor factor, OptionalLong batch) {
     boolean batches = factor.isBatch(ties.extent(factor.value(), factor.axis()), batch);
-    return factor.value() instanceof NamedValue value && !batches
-        ? Optional.of(new Place(value, factor.axis())).filter(ties.lines()::containsKey)
-        : Optional.empty();
+    return batches ? Optional.empty() : place(factor.value(), factor.axis());
   }
 
   private static PruningException unknown(Node node) {
@@ -188,13 +187,9 @@ public final class Costs {
 
   private void add(Term term) {
     term.axes().forEach(place -> left.put(place, ties.lineOf(place).extent()));
-    total += value(term);
+    total += term.value(left);
     new LinkedHashSet<>(term.axes())
         .forEach(place -> terms.computeIfAbsent(place, p -> new ArrayList<>()).add(term));
-  }
-
-  private double value(Term term) {
-    return term.value(left);
   }
 
   /** What the network costs without the channels that left it. */
@@ -216,6 +211,18 @@ public final class Costs {
     return saving;
   }
 
+  /**
+   * Takes channels out.
+   *
+   * @param dropped for each group those that go
+   */
+  void dropAll(List<BitSet> dropped) {
+    for (int group = 0; group < dropped.size(); group++) {
+      int number = group;
+      drop(dropped.get(group).stream().mapToObj(channel -> new Slot(number, channel)).toList());
+    }
+  }
+
   /** Takes channels of one group out. */
   public void drop(List<Slot> slots) {
     total -= change(slots, -1);
@@ -229,11 +236,11 @@ public final class Costs {
     Map<Place, int[]> counts = positions.get(slots.getFirst().group());
     Set<Term> touched = new LinkedHashSet<>();
     counts.keySet().forEach(place -> touched.addAll(terms.getOrDefault(place, List.of())));
-    double before = touched.stream().mapToDouble(this::value).sum();
+    double before = touched.stream().mapToDouble(term -> term.value(left)).sum();
     counts.forEach((place, each) -> {
       int change = sign * slots.stream().mapToInt(slot -> each[slot.channel()]).sum();
       left.computeIfPresent(place, (p, extent) -> extent + change);
     });
-    return before - touched.stream().mapToDouble(this::value).sum();
+    return before - touched.stream().mapToDouble(term -> term.value(left)).sum();
   }
 }

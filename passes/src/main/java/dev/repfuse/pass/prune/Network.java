@@ -188,11 +188,7 @@ public final class Network {
    */
   public double cost(Measure measure, List<BitSet> dropped) {
     Costs costs = costs(measure);
-    for (int group = 0; group < dropped.size(); group++) {
-      int number = group;
-      costs.drop(
-          dropped.get(group).stream().mapToObj(channel -> new Slot(number, channel)).toList());
-    }
+    costs.dropAll(dropped);
     return costs.total();
   }
 
