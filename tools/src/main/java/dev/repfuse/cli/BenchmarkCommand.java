@@ -5,6 +5,7 @@ import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.Recording;
+import dev.repfuse.runtime.device.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +22,13 @@ import picocli.CommandLine.Parameters;
     synopsisHeading = "Usage: repfuse ",
     sortOptions = false,
     description =
-        "Time models on this machine, in turn, in one process; the first is what the others are"
+        "Time models on this machine or another, in turn, in one process; the first is what the others are"
             + " compared with.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse benchmark model.onnx model.fused.onnx",
       "  repfuse benchmark a.onnx b.onnx --until 1%% --threads 4",
+      "  repfuse benchmark a.onnx b.onnx --target ssh://pi@board",
       "  repfuse benchmark a.onnx b.onnx --json --raw times.csv"
     })
 final class BenchmarkCommand extends Action {
@@ -34,6 +36,8 @@ final class BenchmarkCommand extends Action {
   private List<Path> models = new ArrayList<>();
 
   @Mixin private BenchmarkMixin options = new BenchmarkMixin();
+
+  @Mixin private DeviceMixin target = new DeviceMixin();
 
   @Option(
       names = "--raw",
@@ -63,8 +67,9 @@ final class BenchmarkCommand extends Action {
 
   private Recording recording(BenchmarkOptions asked) {
     List<Path> absolute = models.stream().map(Path::toAbsolutePath).toList();
-    try (Progress progress = new Progress(console(), quiet() || json())) {
-      return Benchmark.run(absolute, asked, share -> progress.share("measuring", share));
+    try (Progress progress = new Progress(console(), quiet() || json());
+        Device device = target.open(progress)) {
+      return Benchmark.run(device, absolute, asked, share -> progress.share("measuring", share));
     } catch (DataException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,7 @@ import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.Latency;
 import dev.repfuse.runtime.bench.Recording;
 import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.runtime.device.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,10 @@ import picocli.CommandLine.Parameters;
         "Measure the layers of networks on this machine, at several widths, each as a model of its"
             + " own; prune --latency and predict take the table.",
     footerHeading = "%nExamples:%n",
-    footer = {"  repfuse measure model.onnx -o table.json"})
+    footer = {
+      "  repfuse measure model.onnx -o table.json",
+      "  repfuse measure model.onnx --target ssh://pi@board -o board.json"
+    })
 final class MeasureCommand extends Action {
   @Parameters(arity = "1..*", paramLabel = "<model.onnx>", description = "The networks.")
   private List<Path> models = new ArrayList<>();
@@ -65,26 +69,30 @@ final class MeasureCommand extends Action {
 
   @Mixin private BenchmarkMixin options = new BenchmarkMixin();
 
+  @Mixin private DeviceMixin target = new DeviceMixin();
+
   @Override
   public Integer call() {
     BenchmarkOptions asked = options.options();
     if (steps < 1 || steps > 64) {
       throw new UsageException("--steps: %d is not between 1 and 64".formatted(steps));
     }
-    Path target = Targets.resolved(output);
+    Path file = Targets.resolved(output);
     for (Path model : models) {
-      Targets.requireFree(target, model, overwrite);
+      Targets.requireFree(file, model, overwrite);
     }
     List<Model> networks = models.stream().map(Repfuse::read).toList();
-    try (Progress progress = new Progress(console(), quiet() || json())) {
-      Recording whole = Benchmark.times(absolute(), asked, share -> {});
-      Map<LayerKind, Map<LatencyTable.Widths, Double>> layers = layers(networks, asked, progress);
+    try (Progress progress = new Progress(console(), quiet() || json());
+        Device device = target.open(progress)) {
+      Recording whole = Benchmark.times(device, absolute(), asked, share -> {});
+      Map<LayerKind, Map<LatencyTable.Widths, Double>> layers =
+          layers(device, networks, asked, progress);
       if (layers.isEmpty()) {
         throw new UsageException("the networks have no layer of known extents");
       }
       LatencyTable table = table(networks, whole, layers, asked.threads());
-      TextFile.write(target, LatencyFile.text(table, whole.machine()));
-      say(table, target);
+      TextFile.write(file, LatencyFile.text(table, whole.machine()));
+      say(table, file);
     } catch (DataException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -96,12 +104,17 @@ final class MeasureCommand extends Action {
   }
 
   private Map<LayerKind, Map<LatencyTable.Widths, Double>> layers(
-      List<Model> networks, BenchmarkOptions asked, Progress progress) {
+      Device device, List<Model> networks, BenchmarkOptions asked, Progress progress) {
     try {
       Path folder = TempFolder.create();
       try {
         return Measuring.layers(
-            networks, steps, asked, folder, share -> progress.share("measuring layers", share));
+            device,
+            networks,
+            steps,
+            asked,
+            folder,
+            share -> progress.share("measuring layers", share));
       } finally {
         TempFolder.remove(folder);
       }

@@ -15,6 +15,7 @@ import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.PairedRatio;
 import dev.repfuse.runtime.bench.Recording;
+import dev.repfuse.runtime.device.LocalDevice;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,6 +167,7 @@ final class PruneCommand extends Action {
     try (Progress progress = new Progress(console(), quiet() || json())) {
       Recording recording =
           Benchmark.run(
+              LocalDevice.HERE,
               List.of(input.toAbsolutePath(), result.toAbsolutePath()),
               BenchmarkOptions.defaults(),
               share -> progress.share("measuring", share));

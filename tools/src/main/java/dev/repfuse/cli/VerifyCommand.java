@@ -8,7 +8,9 @@ import dev.repfuse.report.ProofText;
 import dev.repfuse.report.Style;
 import dev.repfuse.report.VerdictJson;
 import dev.repfuse.report.VerdictText;
+import dev.repfuse.runtime.device.Device;
 import dev.repfuse.runtime.verify.Verdict;
+import dev.repfuse.runtime.verify.Verification;
 import dev.repfuse.runtime.verify.Verifier;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  repfuse verify model.onnx model.fused.onnx",
       "  repfuse verify model.onnx model.fused.onnx --prove",
+      "  repfuse verify model.onnx model.fused.onnx --target qemu://aarch64 --java jdk-aarch64",
       "  repfuse verify a.onnx b.onnx --shape N=4 --input real.npz --tolerance 1e-5"
     })
 final class VerifyCommand extends Action {
@@ -42,6 +45,8 @@ final class VerifyCommand extends Action {
   private boolean prove;
 
   @Mixin private VerifyMixin verify = new VerifyMixin();
+
+  @Mixin private DeviceMixin target = new DeviceMixin();
 
   @Override
   public Integer call() {
@@ -64,7 +69,14 @@ final class VerifyCommand extends Action {
 
   private Verdict compare() {
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      return Verifier.compare(original, result, verify.options(), progress::verification);
+      if (target.isLocal()) {
+        return Verifier.compare(original, result, verify.options(), progress::verification);
+      }
+      try (Device device = target.open(progress);
+          Verification there =
+              Verifier.on(device, original, verify.options(), progress::verification)) {
+        return there.compareWith(result);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.Latency;
 import dev.repfuse.runtime.bench.Recording;
+import dev.repfuse.runtime.device.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,15 +29,18 @@ public final class Measuring {
   private record Point(LayerKind kind, LatencyTable.Widths widths) {}
 
   private final Map<LayerKind, Set<LatencyTable.Widths>> full = new LinkedHashMap<>();
+  private final Device device;
   private final int steps;
 
-  private Measuring(int steps) {
+  private Measuring(Device device, int steps) {
+    this.device = device;
     this.steps = steps;
   }
 
   /**
    * Measures.
    *
+   * @param device where they are measured
    * @param networks whose layers they are
    * @param steps how many widths of each axis, from a part of it to all
    * @param options of which {@code seconds} are those of each 48 points
@@ -44,12 +48,13 @@ public final class Measuring {
    * @param progress is told which share is over
    */
   public static Map<LayerKind, Map<LatencyTable.Widths, Double>> layers(
+      Device device,
       List<Model> networks,
       int steps,
       BenchmarkOptions options,
       Path folder,
       DoubleConsumer progress) {
-    Measuring measuring = new Measuring(steps);
+    Measuring measuring = new Measuring(device, steps);
     networks.forEach(measuring::collect);
     return measuring.run(options, folder, progress);
   }
@@ -123,7 +128,7 @@ public final class Measuring {
     return times;
   }
 
-  private static double[] measure(
+  private double[] measure(
       List<Point> points, BenchmarkOptions options, Path folder, DoubleConsumer progress) {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
@@ -134,7 +139,7 @@ public final class Measuring {
         files.add(file);
       }
     }
-    Recording recording = Benchmark.times(files, options, progress);
+    Recording recording = Benchmark.times(device, files, options, progress);
     double[] times = new double[points.size()];
     for (int i = 0; i < times.length; i++) {
       double one = Latency.of(recording, 2 * i).p50();

@@ -47,4 +47,9 @@ public record BenchmarkOptions(
   public BenchmarkOptions withSeconds(double value) {
     return new BenchmarkOptions(value, until, threads, batch, shapes, inputs, provider, config);
   }
+
+  /** The same with these files of input data. */
+  public BenchmarkOptions withInputs(List<Path> value) {
+    return new BenchmarkOptions(seconds, until, threads, batch, shapes, value, provider, config);
+  }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean memory) {
   void write(DataOutput out) throws IOException {
-    Codec.list(out, models, (to, path) -> Codec.text(to, path.toString()));
+    Codec.list(out, models, Codec::path);
     out.writeBoolean(memory);
     out.writeDouble(options.seconds());
     out.writeDouble(options.until());
@@ -30,7 +30,7 @@ record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean mem
           Codec.text(to, entry.getKey());
           Codec.list(to, entry.getValue(), DataOutput::writeLong);
         });
-    Codec.list(out, options.inputs(), (to, path) -> Codec.text(to, path.toString()));
+    Codec.list(out, options.inputs(), Codec::path);
     Codec.constant(out, options.provider());
     Codec.list(
         out,
@@ -42,7 +42,7 @@ record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean mem
   }
 
   static BenchmarkRequest read(DataInput in) throws IOException {
-    List<Path> models = Codec.list(in, from -> Path.of(Codec.text(from)));
+    List<Path> models = Codec.list(in, Codec::path);
     boolean memory = in.readBoolean();
     double seconds = in.readDouble();
     double until = in.readDouble();
@@ -51,7 +51,7 @@ record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean mem
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     Codec.list(
         in, from -> shapes.put(Codec.text(from), Codec.list(from, DataInput::readLong)) == null);
-    List<Path> inputs = Codec.list(in, from -> Path.of(Codec.text(from)));
+    List<Path> inputs = Codec.list(in, Codec::path);
     Provider provider = Codec.constant(in, Provider.class);
     Map<String, String> config = new LinkedHashMap<>();
     Codec.list(in, from -> config.put(Codec.text(from), Codec.text(from)) == null);

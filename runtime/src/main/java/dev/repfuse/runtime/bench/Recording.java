@@ -1,6 +1,7 @@
 package dev.repfuse.runtime.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,6 +33,13 @@ public record Recording(
       known.add(new Model(model.path(), model.loadNanoseconds(), peaks.get(i), model.batch()));
     }
     return new Recording(machine, known, episodes, notes);
+  }
+
+  /** The same, with what the user calls the device. */
+  Recording on(String device) {
+    Map<String, String> known = new LinkedHashMap<>(machine);
+    known.put("device", device);
+    return new Recording(known, models, episodes, notes);
   }
 
   public Recording {

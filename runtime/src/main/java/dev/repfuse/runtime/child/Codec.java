@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -42,6 +43,16 @@ public final class Codec {
     byte[] bytes = new byte[length];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Writes where a file lies, with slashes, which every system understands. */
+  public static void path(DataOutput out, Path path) throws IOException {
+    text(out, path.toString().replace(path.getFileSystem().getSeparator(), "/"));
+  }
+
+  /** Reads where a file lies. */
+  public static Path path(DataInput in) throws IOException {
+    return Path.of(text(in));
   }
 
   /** Writes a list, element by element. */

@@ -29,11 +29,11 @@ public final class CrashReport {
   /**
    * The reason in words.
    *
+   * @param report what the virtual machine left, if it did
    * @param status the exit status of the process
    * @param lastWords the last lines of its standard error
    */
-  public static String reason(Path temp, int status, List<String> lastWords) {
-    Optional<String> report = read(file(temp));
+  public static String reason(Optional<String> report, int status, List<String> lastWords) {
     if (report.isPresent()) {
       Matcher signal = SIGNAL.matcher(report.get());
       Matcher library = LIBRARY.matcher(report.get());
@@ -53,7 +53,8 @@ public final class CrashReport {
     };
   }
 
-  private static Optional<String> read(Path report) {
+  /** The text of a report, if there is one. */
+  public static Optional<String> read(Path report) {
     try {
       return Files.exists(report)
           ? Optional.of(Files.readString(report, StandardCharsets.ISO_8859_1))

@@ -14,14 +14,40 @@ public final class WorkerCommand {
   private WorkerCommand() {}
 
   /**
-   * A process that is not yet started.
+   * A process on this machine that is not yet started.
    *
    * @param worker the class whose {@code main} it runs
    * @param temp where it keeps temporary files
    */
   public static ProcessBuilder of(Class<?> worker, Path temp) {
+    List<String> command =
+        arguments(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            temp,
+            System.getProperty(NATIVE_PATH, ""),
+            System.getProperty("java.class.path"),
+            worker);
+    String cache = System.getProperty(AOT_CACHE, "");
+    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
+      command.add(1, "-XX:AOTCache=" + cache);
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(Telemetry.VARIABLE, "1");
+    return builder;
+  }
+
+  /**
+   * The words of a command that starts a worker.
+   *
+   * @param java the program
+   * @param temp where the worker keeps temporary files
+   * @param nativePath the folder with ONNX Runtime's libraries; empty for those of the class path
+   * @param worker the class whose {@code main} it runs
+   */
+  public static List<String> arguments(
+      String java, Path temp, String nativePath, String classPath, Class<?> worker) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
@@ -33,19 +59,12 @@ public final class WorkerCommand {
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-Djava.io.tmpdir=" + temp);
-    String nativePath = System.getProperty(NATIVE_PATH, "");
     if (!nativePath.isEmpty()) {
       command.add("-D" + NATIVE_PATH + "=" + nativePath);
     }
-    String cache = System.getProperty(AOT_CACHE, "");
-    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
-      command.add("-XX:AOTCache=" + cache);
-    }
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(worker.getName());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put(Telemetry.VARIABLE, "1");
-    return builder;
+    return command;
   }
 }

@@ -1,45 +1,42 @@
 package dev.repfuse.runtime.verify;
 
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.device.Device;
 import dev.repfuse.runtime.verify.Verdict.Crashed;
 import dev.repfuse.runtime.verify.Verdict.Different;
 import dev.repfuse.runtime.verify.Verdict.Equal;
 import dev.repfuse.runtime.verify.Verdict.TimedOut;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A verification in a child process, so that a crash or an endless run costs a verdict only. */
 final class ChildVerification implements Verification {
+  private final Device device;
   private final Path original;
   private final VerifyOptions options;
   private final ProgressListener listener;
   private final Optional<Child> child;
   private final String startFailure;
 
-  private ChildVerification(
-      Path original,
-      VerifyOptions options,
-      ProgressListener listener,
-      Optional<Child> child,
-      String startFailure) {
+  /** Starts the child, which goes on by itself until it needs the result. */
+  ChildVerification(
+      Device device, Path original, VerifyOptions options, ProgressListener listener) {
+    this.device = device;
     this.original = original;
     this.options = options;
     this.listener = listener;
-    this.child = child;
-    this.startFailure = startFailure;
-  }
-
-  /** Starts the child, which goes on by itself until it needs the result. */
-  static ChildVerification start(Path original, VerifyOptions options, ProgressListener listener) {
-    Path absolute = original.toAbsolutePath();
+    Optional<Child> started = Optional.empty();
+    String failure = "";
     try {
-      Child child = Child.start(new Request(absolute, options), listener);
-      return new ChildVerification(absolute, options, listener, Optional.of(child), "");
-    } catch (IOException e) {
-      return new ChildVerification(
-          absolute, options, listener, Optional.empty(), "no process could be started: " + e);
+      List<Path> inputs = options.inputs().stream().map(device::bring).toList();
+      Request request = new Request(device.bring(original), options.withInputs(inputs));
+      started = Optional.of(Child.start(device, request, listener));
+    } catch (DataException e) {
+      failure = String.valueOf(e.getMessage());
     }
+    child = started;
+    startFailure = failure;
   }
 
   @Override
@@ -47,7 +44,7 @@ final class ChildVerification implements Verification {
     if (child.isEmpty()) {
       return new Crashed(Stage.STARTING, startFailure);
     }
-    Reply last = child.get().compareWith(result.toAbsolutePath());
+    Reply last = child.get().compareWith(result);
     Verdict verdict =
         switch (last) {
           case Reply.Finished finished -> finished.verdict();
@@ -70,7 +67,8 @@ final class ChildVerification implements Verification {
   private Verdict withoutNoise(Path result, Verdict why) {
     close();
     String note = "the noise floor could not be measured: " + why.words();
-    try (ChildVerification again = start(original, options.withNoise(false), listener)) {
+    try (ChildVerification again =
+        new ChildVerification(device, original, options.withNoise(false), listener)) {
       return switch (again.compareWith(result)) {
         case Equal equal -> new Equal(equal.comparison().withNote(note));
         case Different different ->

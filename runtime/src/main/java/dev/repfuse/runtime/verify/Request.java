@@ -20,12 +20,12 @@ import java.util.Map;
 record Request(Path original, VerifyOptions options) {
 
   void write(DataOutput out) throws IOException {
-    Codec.text(out, original.toString());
+    Codec.path(out, original);
     out.writeDouble(options.tolerance());
     out.writeLong(options.seed());
     out.writeInt(options.samples());
     Codec.list(out, new ArrayList<>(options.shapes().entrySet()), Request::writeShape);
-    Codec.list(out, options.inputs(), (o, path) -> Codec.text(o, path.toString()));
+    Codec.list(out, options.inputs(), Codec::path);
     out.writeLong(options.timeout().toMillis());
     out.writeInt(options.threads());
     out.writeBoolean(options.noise());
@@ -39,7 +39,7 @@ record Request(Path original, VerifyOptions options) {
   }
 
   static Request read(DataInput in) throws IOException {
-    Path original = Path.of(Codec.text(in));
+    Path original = Codec.path(in);
     double tolerance = in.readDouble();
     long seed = in.readLong();
     int samples = in.readInt();
@@ -47,7 +47,7 @@ record Request(Path original, VerifyOptions options) {
     for (int left = in.readInt(); left > 0; left--) {
       shapes.put(Codec.text(in), Codec.list(in, DataInput::readLong));
     }
-    List<Path> inputs = Codec.list(in, i -> Path.of(Codec.text(i)));
+    List<Path> inputs = Codec.list(in, Codec::path);
     Duration timeout = Duration.ofMillis(in.readLong());
     int threads = in.readInt();
     boolean noise = in.readBoolean();

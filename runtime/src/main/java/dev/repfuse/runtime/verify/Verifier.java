@@ -1,5 +1,7 @@
 package dev.repfuse.runtime.verify;
 
+import dev.repfuse.runtime.device.Device;
+import dev.repfuse.runtime.device.LocalDevice;
 import java.nio.file.Path;
 
 /** Compares two models by running both on the same inputs. */
@@ -31,7 +33,13 @@ public final class Verifier {
   public static Verification start(
       Path original, VerifyOptions options, ProgressListener listener) {
     return options.isolated()
-        ? ChildVerification.start(original, options, listener)
+        ? on(LocalDevice.HERE, original, options, listener)
         : new LocalVerification(original, options, listener);
+  }
+
+  /** The same on another machine. */
+  public static Verification on(
+      Device device, Path original, VerifyOptions options, ProgressListener listener) {
+    return new ChildVerification(device, original, options, listener);
   }
 }

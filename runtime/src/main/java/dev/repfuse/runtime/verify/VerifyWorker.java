@@ -62,7 +62,7 @@ public final class VerifyWorker {
   /** Waits for the result's path, then for the end of the parent. */
   private void listen() {
     try {
-      results.add(Path.of(Codec.text(in)));
+      results.add(Codec.path(in));
     } catch (IOException e) {
       System.err.println("the parent cannot be heard: " + e.getMessage());
     }

@@ -10,6 +10,7 @@ import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.Provider;
 import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.runtime.child.WorkerCommand;
+import dev.repfuse.runtime.device.LocalDevice;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ class BenchmarkTest {
   void twiceTheLayersTakeLonger() {
     List<Double> told = new ArrayList<>();
     Recording recording =
-        Benchmark.run(List.of(model("one", 4), model("two", 8)), options(1), told::add);
+        Benchmark.run(
+            LocalDevice.HERE, List.of(model("one", 4), model("two", 8)), options(1), told::add);
 
     PairedRatio ratio = PairedRatio.of(recording.episodes(), 1, 0);
     assertEquals(PairedRatio.Verdict.SLOWER, ratio.verdict(), ratio::toString);
@@ -64,7 +66,8 @@ class BenchmarkTest {
   void aBatchIsWhatItIsToldToBe() {
     BenchmarkOptions four =
         new BenchmarkOptions(0.2, 0, 2, 4, Map.of(), List.of(), Provider.CPU, Map.of());
-    Recording recording = Benchmark.run(List.of(model("one", 2)), four, share -> {});
+    Recording recording =
+        Benchmark.run(LocalDevice.HERE, List.of(model("one", 2)), four, share -> {});
     assertEquals(4, recording.models().getFirst().batch());
     assertEquals(List.of("one.onnx runs on x[4,16,24,24]"), recording.notes());
   }
@@ -74,7 +77,8 @@ class BenchmarkTest {
     BenchmarkOptions wide =
         new BenchmarkOptions(60, 0.9, 1, 0, Map.of(), List.of(), Provider.CPU, Map.of());
     Recording recording =
-        Benchmark.run(List.of(model("one", 1), model("two", 1)), wide, share -> {});
+        Benchmark.run(
+            LocalDevice.HERE, List.of(model("one", 1), model("two", 1)), wide, share -> {});
     assertEquals(5, recording.episodes().size());
   }
 
@@ -87,7 +91,8 @@ class BenchmarkTest {
         broken);
     DataException failure =
         assertThrows(
-            DataException.class, () -> Benchmark.run(List.of(broken), options(0.2), share -> {}));
+            DataException.class,
+            () -> Benchmark.run(LocalDevice.HERE, List.of(broken), options(0.2), share -> {}));
     String message = String.valueOf(failure.getMessage());
     assertTrue(message.contains("broken.onnx"), message);
     assertEquals(1, message.lines().count());

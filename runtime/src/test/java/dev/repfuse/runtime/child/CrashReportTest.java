@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Crashes are told in words. */
 class CrashReportTest {
+  private static final Optional<String> NONE = Optional.empty();
+
   @TempDir private Path temp;
 
   @Test
@@ -28,18 +31,18 @@ class CrashReportTest {
         """);
     assertEquals(
         "ONNX Runtime crashed (SIGFPE in libonnxruntime.so)",
-        CrashReport.reason(temp, 134, List.of()));
+        CrashReport.reason(CrashReport.read(CrashReport.file(temp)), 134, List.of()));
   }
 
   @Test
   void readsTheExitStatusWhereThereIsNoReport() {
-    assertEquals("ONNX Runtime crashed (SIGSEGV)", CrashReport.reason(temp, 139, List.of()));
-    assertEquals("ONNX Runtime crashed (SIGABRT)", CrashReport.reason(temp, 134, List.of()));
+    assertEquals("ONNX Runtime crashed (SIGSEGV)", CrashReport.reason(NONE, 139, List.of()));
+    assertEquals("ONNX Runtime crashed (SIGABRT)", CrashReport.reason(NONE, 134, List.of()));
     assertEquals(
         "the process was killed, perhaps for lack of memory,",
-        CrashReport.reason(temp, 137, List.of()));
+        CrashReport.reason(NONE, 137, List.of()));
     assertEquals(
         "the process ended with status 1 (java.lang.OutOfMemoryError: Java heap space)",
-        CrashReport.reason(temp, 1, List.of("…", "java.lang.OutOfMemoryError: Java heap space")));
+        CrashReport.reason(NONE, 1, List.of("…", "java.lang.OutOfMemoryError: Java heap space")));
   }
 }
