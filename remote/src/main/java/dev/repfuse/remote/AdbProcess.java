@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** A command in a shell of Android's, whose three streams share one connection. */
 final class AdbProcess extends Process {
   private static final int STANDARD_INPUT = 0;
-  private static final int CLOSE_INPUT = 3;
+  private static final int CLOSE_INPUT = 4;
   private static final int LOST = 255;
   private static final int BUFFER = 1 << 16;
 

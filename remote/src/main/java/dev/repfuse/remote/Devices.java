@@ -3,6 +3,7 @@ package dev.repfuse.remote;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.device.Device;
 import dev.repfuse.runtime.device.LocalDevice;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /** Opens devices. */
@@ -22,20 +23,15 @@ public final class Devices {
     return switch (settings.address()) {
       case Address.Local local -> LocalDevice.HERE;
       case Address.Ssh ssh ->
-          install(
-              SshHost.connect(ssh, settings),
-              USUAL,
-              settings,
-              RemoteDevice.Launch.plain(),
-              progress);
+          install(SshHost.connect(ssh, settings), USUAL, settings, Optional.empty(), progress);
       case Address.Adb adb -> {
         AdbHost host = AdbHost.connect(adb, settings.name());
-        yield install(host, ANDROID, settings, RemoteDevice.Launch.plain(), progress);
+        yield install(host, ANDROID, settings, Optional.empty(), progress);
       }
       case Address.Emulated emulated -> {
         Emulator emulator = Emulator.of(settings);
-        yield install(
-            emulator, System.getProperty("java.io.tmpdir"), settings, emulator.launch(), progress);
+        String usual = System.getProperty("java.io.tmpdir");
+        yield install(emulator, usual, settings, Optional.of(emulator), progress);
       }
     };
   }
@@ -44,14 +40,15 @@ public final class Devices {
       Host host,
       String usual,
       DeviceSettings settings,
-      RemoteDevice.Launch launch,
+      Optional<Emulator> emulator,
       DoubleConsumer progress) {
     try {
       GuardedFolder folder = new GuardedFolder(host, settings.folder().orElse(usual));
       try {
-        Platform platform = launch.emulated() ? Platform.LINUX_AARCH64 : folder.platform();
+        Platform platform =
+            emulator.isPresent() ? Platform.LINUX_AARCH64 : folder.platform();
         Installation runner = Installation.bring(folder, platform, settings, progress);
-        return new RemoteDevice(host, folder, runner, launch);
+        return new RemoteDevice(host, folder, runner, emulator);
       } catch (DataException e) {
         folder.close();
         throw e;

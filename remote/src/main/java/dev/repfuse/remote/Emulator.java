@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** This machine with QEMU's emulation of an ARM processor before each program. */
 final class Emulator implements Host {
   private static final List<String> PROGRAMS = List.of("qemu-aarch64-static", "qemu-aarch64");
+  /** That which is linked statically loads none. */
+  private static final List<String> PLUGIN_PROGRAMS = List.of("qemu-aarch64");
+
   private static final Path USUAL_ROOT = Path.of("/usr/aarch64-linux-gnu");
   private static final Path LOADER = Path.of("lib", "ld-linux-aarch64.so.1");
 
@@ -36,6 +38,7 @@ final class Emulator implements Host {
   private final String name;
   private final Path program;
   private final Path root;
+  private Optional<Path> plugin = Optional.empty();
 
   private Emulator(String name, Path program, Path root) {
     this.name = name;
@@ -51,7 +54,7 @@ final class Emulator implements Host {
   static Emulator of(DeviceSettings settings) {
     String name = settings.name();
     Path program =
-        onPath()
+        onPath(PROGRAMS)
             .orElseThrow(() ->
                 new DataException(name + " needs QEMU's user emulation: install qemu-user-static"));
     Path library = settings.root().orElse(USUAL_ROOT).toAbsolutePath();
@@ -72,18 +75,45 @@ final class Emulator implements Host {
     }
   }
 
-  private static Optional<Path> onPath() {
+  private static Optional<Path> onPath(List<String> programs) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return PROGRAMS.stream()
+    return programs.stream()
         .flatMap(program ->
             Arrays.stream(path.split(File.pathSeparator, -1)).map(at -> Path.of(at, program)))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  RemoteDevice.Launch launch() {
-    return new RemoteDevice.Launch(
-        List.of(program.toString(), "-L", root.toString()), Map.of(), true);
+  /** What stands before a program. */
+  List<String> prefix() {
+    return List.of(program.toString(), "-L", root.toString());
+  }
+
+  /**
+   * What stands before Java so that its instructions are counted; it does not compile while it
+   * runs, for that would be counted too.
+   *
+   * @throws DataException if this QEMU takes no plugins, or none can be compiled
+   */
+  List<String> countingPrefix() {
+    Path able =
+        onPath(PLUGIN_PROGRAMS)
+            .orElseThrow(() ->
+                new DataException(
+                    name + " counts instructions with QEMU's plugins: install qemu-user"));
+    synchronized (this) {
+      if (plugin.isEmpty()) {
+        plugin = Optional.of(InstructionPlugin.compile(root));
+      }
+      return List.of(
+          able.toString(),
+          "-L",
+          root.toString(),
+          "-E",
+          "JDK_JAVA_OPTIONS=-Xint",
+          "-plugin",
+          plugin.get().toString());
+    }
   }
 
   @Override

@@ -129,7 +129,8 @@ final class GuardedFolder implements AutoCloseable {
       freeBytes -= arrived;
       return target;
     } catch (IOException | NumberFormatException e) {
-      throw failure("%s cannot be brought there%s".formatted(file.getFileName(), shortage(file)), e);
+      throw failure(
+          "%s cannot be brought there%s".formatted(file.getFileName(), shortage(file)), e);
     }
   }
 

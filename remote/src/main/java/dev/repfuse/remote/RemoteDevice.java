@@ -24,28 +24,16 @@ final class RemoteDevice implements Device {
   private final Host host;
   private final GuardedFolder folder;
   private final Installation runner;
-  private final Launch launch;
+  private final Optional<Emulator> emulator;
   private final Thread hook = new Thread(this::remove, "device-end");
   private int brought;
   private int workers;
 
-  /**
-   * How Java is started there.
-   *
-   * @param prefix what stands before it, such as an emulator
-   * @param environment variables that it needs
-   */
-  record Launch(List<String> prefix, Map<String, String> environment, boolean emulated) {
-    static Launch plain() {
-      return new Launch(List.of(), Map.of(), false);
-    }
-  }
-
-  RemoteDevice(Host host, GuardedFolder folder, Installation runner, Launch launch) {
+  RemoteDevice(Host host, GuardedFolder folder, Installation runner, Optional<Emulator> emulator) {
     this.host = host;
     this.folder = folder;
     this.runner = runner;
-    this.launch = launch;
+    this.emulator = emulator;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -56,7 +44,7 @@ final class RemoteDevice implements Device {
 
   @Override
   public boolean isEmulated() {
-    return launch.emulated();
+    return emulator.isPresent();
   }
 
   @Override
@@ -70,27 +58,35 @@ final class RemoteDevice implements Device {
   }
 
   @Override
-  public synchronized RunningWorker start(Class<?> worker) {
+  public RunningWorker start(Class<?> worker) {
+    return start(worker, emulator.map(Emulator::prefix).orElse(List.of()));
+  }
+
+  @Override
+  public RunningWorker startCounting(Class<?> worker) {
+    return start(
+        worker,
+        emulator
+            .map(Emulator::countingPrefix)
+            .orElseThrow(() ->
+                new DataException(name() + " does not count; qemu://aarch64 does")));
+  }
+
+  private synchronized RunningWorker start(Class<?> worker, List<String> prefix) {
     workers++;
     String temp = folder.path() + "/repfuse-child-" + workers;
     List<String> java =
         WorkerCommand.arguments(
             runner.java(), Path.of(temp), runner.libraries(), runner.classPath(), worker);
-    String environment =
-        Stream.concat(
-                Stream.of(Map.entry(Telemetry.VARIABLE, "1")),
-                launch.environment().entrySet().stream())
-            .map(entry -> entry.getKey() + "=" + quoted(entry.getValue()))
-            .collect(Collectors.joining(" "));
-    String words =
-        Stream.concat(launch.prefix().stream(), java.stream())
+    String command =
+        Stream.concat(prefix.stream(), java.stream())
             .map(Commands::quoted)
             .collect(Collectors.joining(" "));
     try {
       Process process =
           host.start(
-              "mkdir -p %s && cd %1$s && exec env %s %s"
-                  .formatted(quoted(temp), environment, words));
+              "mkdir -p %s && cd %1$s && exec env %s=1 %s"
+                  .formatted(quoted(temp), Telemetry.VARIABLE, command));
       return new RunningWorker(
           process,
           (status, lastWords) -> reason(temp, status, lastWords),

@@ -72,8 +72,7 @@ class SshDeviceTest {
     try (Device device = Devices.open(board(), told::add)) {
       Path a = bench.convolution("a.onnx");
       Path b = bench.convolution("b.onnx");
-      Recording recording =
-          Benchmark.run(device, List.of(a, b), Bench.SHORT, share -> {});
+      Recording recording = Benchmark.run(device, List.of(a, b), Bench.SHORT, share -> {});
 
       assertEquals("board", recording.machine().get("device"));
       assertEquals(List.of("a.onnx runs on x[1,3,16,16]"), recording.notes());
@@ -134,8 +133,7 @@ class SshDeviceTest {
       Thread killer = Thread.ofPlatform().start(this::killWorker);
       String message =
           refusal(() ->
-              Benchmark.times(
-                  device, List.of(model), Bench.SHORT.withSeconds(60), share -> {}));
+              Benchmark.times(device, List.of(model), Bench.SHORT.withSeconds(60), share -> {}));
       assertTrue(message.contains("on board, the process was killed"), message);
       assertTrue(!killer.isAlive());
     }
@@ -147,7 +145,8 @@ class SshDeviceTest {
     while (worker.isEmpty()) {
       try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
         worker =
-            all.filter(process -> process.info().commandLine().orElse("").contains("BenchmarkWorker"))
+            all.filter(
+                    process -> process.info().commandLine().orElse("").contains("BenchmarkWorker"))
                 .filter(process ->
                     process.info().commandLine().orElse("").contains(bench.target().toString()))
                 .findFirst();
@@ -173,10 +172,7 @@ class SshDeviceTest {
         String message =
             refusal(() ->
                 Benchmark.times(
-                    device,
-                    List.of(model),
-                    Bench.SHORT.withSeconds(60),
-                    share -> cable.cut()));
+                    device, List.of(model), Bench.SHORT.withSeconds(60), share -> cable.cut()));
         assertTrue(message.endsWith("the connection to board was lost"), message);
       }
     }
@@ -214,7 +210,8 @@ class SshDeviceTest {
   void aHostWithAnotherKeyIsRefused() throws IOException {
     server.trustAnother();
     String message = refusal(() -> open(board()).close());
-    assertTrue(message.startsWith("board cannot be reached: its key (ssh-ed25519 SHA256:"), message);
+    assertTrue(
+        message.startsWith("board cannot be reached: its key (ssh-ed25519 SHA256:"), message);
     assertTrue(message.contains("is not the one in " + server.knownHosts()), message);
 
     Files.writeString(server.knownHosts(), "");
@@ -251,7 +248,10 @@ class SshDeviceTest {
       assertTrue(wrong.contains("is no Java for linux-aarch64 but for linux-x64"), wrong);
 
       fake("java", "echo 'openjdk version \"17.0.2\"'");
-      String old = refusal(() -> open(bench.device(other.port(), other.key(), other.knownHosts(), Optional.empty())).close());
+      String old =
+          refusal(() ->
+              open(bench.device(other.port(), other.key(), other.knownHosts(), Optional.empty()))
+                  .close());
       assertEquals(
           "board has no Java 25 (it has 17), and none for linux-aarch64 was given: name one with"
               + " --java",

@@ -1,9 +1,11 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.report.BenchmarkText;
+import dev.repfuse.report.InstructionText;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
+import dev.repfuse.runtime.bench.Instructions;
 import dev.repfuse.runtime.bench.Recording;
 import dev.repfuse.runtime.device.Device;
 import java.nio.file.Files;
@@ -54,24 +56,51 @@ final class BenchmarkCommand extends Action {
       }
     }
     raw.ifPresent(file -> Targets.requireFree(Targets.resolved(file), models.getFirst(), true));
-    BenchmarkText report = new BenchmarkText(recording(asked), models, asked);
-    raw.ifPresent(file -> TextFile.write(file, report.csv()));
-    if (json()) {
-      console().out().println(report.json());
-    } else {
-      console().out().print(report.text());
-      console().out().flush();
+    try (Progress progress = new Progress(console(), quiet() || json());
+        Device device = target.open(progress)) {
+      if (device.isEmulated()) {
+        tell(counted(device, asked, progress));
+      } else {
+        tell(timed(device, asked, progress));
+      }
+    } catch (DataException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
     return ExitCode.DONE;
   }
 
-  private Recording recording(BenchmarkOptions asked) {
-    List<Path> absolute = models.stream().map(Path::toAbsolutePath).toList();
-    try (Progress progress = new Progress(console(), quiet() || json());
-        Device device = target.open(progress)) {
-      return Benchmark.run(device, absolute, asked, share -> progress.share("measuring", share));
-    } catch (DataException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+  private BenchmarkText timed(Device device, BenchmarkOptions asked, Progress progress) {
+    Recording recording =
+        Benchmark.run(
+            device, absolute(), asked, share -> progress.share("measuring", share));
+    return new BenchmarkText(recording, models, asked);
+  }
+
+  private InstructionText counted(Device device, BenchmarkOptions asked, Progress progress) {
+    if (raw.isPresent()) {
+      throw new UsageException("--raw: an emulated processor has no times");
     }
+    List<Long> counts =
+        Instructions.perRun(
+            device, absolute(), asked, share -> progress.share("counting", share));
+    return new InstructionText(models, counts, device.name());
+  }
+
+  private List<Path> absolute() {
+    return models.stream().map(Path::toAbsolutePath).toList();
+  }
+
+  private void tell(BenchmarkText report) {
+    raw.ifPresent(file -> TextFile.write(file, report.csv()));
+    print(json() ? report.json() + "\n" : report.text());
+  }
+
+  private void tell(InstructionText report) {
+    print(json() ? report.json() + "\n" : report.text());
+  }
+
+  private void print(String text) {
+    console().out().print(text);
+    console().out().flush();
   }
 }

@@ -84,6 +84,10 @@ final class MeasureCommand extends Action {
     List<Model> networks = models.stream().map(Repfuse::read).toList();
     try (Progress progress = new Progress(console(), quiet() || json());
         Device device = target.open(progress)) {
+      if (device.isEmulated()) {
+        throw new UsageException(
+            "--target: %s is emulated, and its times say nothing".formatted(device.name()));
+      }
       Recording whole = Benchmark.times(device, absolute(), asked, share -> {});
       Map<LayerKind, Map<LatencyTable.Widths, Double>> layers =
           layers(device, networks, asked, progress);

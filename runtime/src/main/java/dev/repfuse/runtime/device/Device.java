@@ -5,6 +5,9 @@ import java.nio.file.Path;
 
 /** A machine on which models run, in processes of their own. */
 public interface Device extends AutoCloseable {
+  /** What stands before a count of instructions. */
+  String COUNTED = "instructions: ";
+
   /** What the user calls it. */
   String name();
 
@@ -26,6 +29,15 @@ public interface Device extends AutoCloseable {
    * @throws DataException if that cannot be done; the message names the device and the cause
    */
   RunningWorker start(Class<?> worker);
+
+  /**
+   * Starts a worker whose last words tell how many instructions it executed, after {@link #COUNTED}.
+   *
+   * @throws DataException if this device cannot count
+   */
+  default RunningWorker startCounting(Class<?> worker) {
+    throw new DataException(name() + " counts no instructions");
+  }
 
   /** Ends what runs there and removes what was brought. */
   @Override

@@ -76,6 +76,12 @@ public final class RunningWorker implements AutoCloseable {
     return epitaph.reason(status, heard());
   }
 
+  /** The last lines of its standard error; waits for its end for a while, and then ends it. */
+  public List<String> lastWords() {
+    awaitEnd();
+    return heard();
+  }
+
   private int awaitEnd() {
     try {
       if (!process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS)) {
