@@ -27,16 +27,13 @@ final class AgentSocket implements SshAgentFactory {
 
   private final Path socket;
 
-  private AgentSocket(Path socket) {
+  AgentSocket(Path socket) {
     this.socket = socket;
   }
 
-  /** The one that the environment names, if it does. */
-  static Optional<SshAgentFactory> usual() {
-    return Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
-        .map(Path::of)
-        .filter(Files::exists)
-        .map(AgentSocket::new);
+  /** That of the one which the environment names, if it does. */
+  static Optional<Path> usual() {
+    return Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).map(Path::of).filter(Files::exists);
   }
 
   @Override

@@ -36,9 +36,14 @@ final class SshHost implements Host {
    * @throws DataException if that fails; the message says why
    */
   static SshHost connect(Address.Ssh address, DeviceSettings settings) {
+    return connect(address, settings, AgentSocket.usual());
+  }
+
+  /** The same with an agent that listens elsewhere. */
+  static SshHost connect(Address.Ssh address, DeviceSettings settings, Optional<Path> agent) {
     Path home = Path.of(System.getProperty("user.home"), ".ssh");
     KnownHosts known = new KnownHosts(settings.knownHosts().orElse(home.resolve("known_hosts")));
-    SshClient client = client(settings, known);
+    SshClient client = client(settings, known, agent);
     try {
       ClientSession session =
           client
@@ -57,7 +62,8 @@ final class SshHost implements Host {
     }
   }
 
-  private static SshClient client(DeviceSettings settings, KnownHosts known) {
+  private static SshClient client(
+      DeviceSettings settings, KnownHosts known, Optional<Path> agent) {
     SshClient client = SshClient.setUpDefaultClient();
     client.setServerKeyVerifier(known);
     client.setFilePasswordProvider(new Passphrase());
@@ -72,7 +78,7 @@ final class SshHost implements Host {
       keys.setPasswordFinder(new Passphrase());
       client.setKeyIdentityProvider(keys);
     } else {
-      AgentSocket.usual().ifPresent(client::setAgentFactory);
+      agent.map(AgentSocket::new).ifPresent(client::setAgentFactory);
     }
     client.start();
     return client;

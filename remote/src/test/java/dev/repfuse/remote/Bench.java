@@ -22,7 +22,7 @@ final class Bench {
   static final BenchmarkOptions SHORT =
       new BenchmarkOptions(0.3, 0.9, 1, 0, Map.of(), List.of(), Provider.CPU, Map.of());
 
-  private static final Path IMAGE = image();
+  static final Path IMAGE = image();
 
   private final Path folder;
 
