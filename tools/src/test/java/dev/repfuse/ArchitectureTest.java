@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String PASSES = "dev.repfuse.pass..";
   private static final String PROVE = "dev.repfuse.prove..";
   private static final String RUNTIME = "dev.repfuse.runtime..";
+  private static final String REMOTE = "dev.repfuse.remote..";
   private static final String FACADE = "dev.repfuse";
   private static final String CLI = "dev.repfuse.cli..";
   private static final String REPORT = "dev.repfuse.report..";
@@ -38,7 +39,7 @@ class ArchitectureTest {
           .importPackages("dev.repfuse");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ir", "pass", "prove", "runtime", "cli", "report", "testkit"})
+  @ValueSource(strings = {"ir", "pass", "prove", "runtime", "remote", "cli", "report", "testkit"})
   void seesEveryModule(String part) {
     assertTrue(PRODUCT.stream().anyMatch(c -> c.getPackageName().equals("dev.repfuse." + part)));
   }
@@ -63,7 +64,12 @@ class ArchitectureTest {
 
   @Test
   void runtimeKnowsNeitherPassesNorCommandLine() {
-    keepsAwayFrom(RUNTIME, PASSES, PROVE, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
+    keepsAwayFrom(RUNTIME, PASSES, PROVE, REMOTE, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
+  }
+
+  @Test
+  void remoteStandsOnTheRuntime() {
+    keepsAwayFrom(REMOTE, PASSES, PROVE, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
   }
 
   @Test
@@ -81,7 +87,7 @@ class ArchitectureTest {
   @Test
   void modulesHaveNoCycles() {
     slices()
-        .matching("dev.repfuse.(ir|pass|prove|runtime|cli|report)..")
+        .matching("dev.repfuse.(ir|pass|prove|runtime|remote|cli|report)..")
         .should()
         .beFreeOfCycles()
         .check(PRODUCT);

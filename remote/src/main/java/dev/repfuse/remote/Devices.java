@@ -45,8 +45,7 @@ public final class Devices {
     try {
       GuardedFolder folder = new GuardedFolder(host, settings.folder().orElse(usual));
       try {
-        Platform platform =
-            emulator.isPresent() ? Platform.LINUX_AARCH64 : folder.platform();
+        Platform platform = emulator.isPresent() ? Platform.LINUX_AARCH64 : folder.platform();
         Installation runner = Installation.bring(folder, platform, settings, progress);
         return new RemoteDevice(host, folder, runner, emulator);
       } catch (DataException e) {

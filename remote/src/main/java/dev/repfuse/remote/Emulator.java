@@ -13,6 +13,7 @@ import java.util.Optional;
 /** This machine with QEMU's emulation of an ARM processor before each program. */
 final class Emulator implements Host {
   private static final List<String> PROGRAMS = List.of("qemu-aarch64-static", "qemu-aarch64");
+
   /** That which is linked statically loads none. */
   private static final List<String> PLUGIN_PROGRAMS = List.of("qemu-aarch64");
 

@@ -68,8 +68,7 @@ final class RemoteDevice implements Device {
         worker,
         emulator
             .map(Emulator::countingPrefix)
-            .orElseThrow(() ->
-                new DataException(name() + " does not count; qemu://aarch64 does")));
+            .orElseThrow(() -> new DataException(name() + " does not count; qemu://aarch64 does")));
   }
 
   private synchronized RunningWorker start(Class<?> worker, List<String> prefix) {

@@ -62,8 +62,7 @@ final class SshHost implements Host {
     }
   }
 
-  private static SshClient client(
-      DeviceSettings settings, KnownHosts known, Optional<Path> agent) {
+  private static SshClient client(DeviceSettings settings, KnownHosts known, Optional<Path> agent) {
     SshClient client = SshClient.setUpDefaultClient();
     client.setServerKeyVerifier(known);
     client.setFilePasswordProvider(new Passphrase());

@@ -69,8 +69,7 @@ class AdbDeviceTest {
     try (Device device =
         Devices.open(phone(Optional.of(Bench.IMAGE), Optional.of(libraries())), share -> {})) {
       Path model = bench.convolution("a.onnx");
-      Recording recording =
-          Benchmark.run(device, List.of(model, model), Bench.SHORT, share -> {});
+      Recording recording = Benchmark.run(device, List.of(model, model), Bench.SHORT, share -> {});
       assertEquals("phone", recording.machine().get("device"));
       assertEquals(2, recording.models().size());
     }

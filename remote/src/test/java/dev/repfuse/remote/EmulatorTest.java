@@ -80,8 +80,7 @@ class EmulatorTest {
     Path one = chain("one.onnx", 2);
     Path two = chain("two.onnx", 4);
     try (Device device = Devices.open(arm, share -> {})) {
-      List<Long> counts =
-          Instructions.perRun(device, List.of(one, two), Bench.SHORT, share -> {});
+      List<Long> counts = Instructions.perRun(device, List.of(one, two), Bench.SHORT, share -> {});
       assertEquals(2, (double) counts.get(1) / counts.get(0), 0.2, counts::toString);
     }
     assertEquals(List.of(), bench.leftBehind());

@@ -41,19 +41,21 @@ final class AdbShell {
   void start(Ending ending) {
     Thread errors =
         Thread.ofPlatform().daemon().start(() -> pump(process.getErrorStream(), ERRORS));
-    Thread.ofPlatform().daemon().start(() -> {
-      pump(process.getInputStream(), OUTPUT);
-      try {
-        errors.join();
-        packet(EXIT, new byte[] {(byte) process.waitFor()});
-        window.acquire();
-        ending.run();
-      } catch (IOException e) {
-        end();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          pump(process.getInputStream(), OUTPUT);
+          try {
+            errors.join();
+            packet(EXIT, new byte[] {(byte) process.waitFor()});
+            window.acquire();
+            ending.run();
+          } catch (IOException e) {
+            end();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private void pump(InputStream from, byte kind) {

@@ -71,8 +71,7 @@ final class BenchmarkCommand extends Action {
 
   private BenchmarkText timed(Device device, BenchmarkOptions asked, Progress progress) {
     Recording recording =
-        Benchmark.run(
-            device, absolute(), asked, share -> progress.share("measuring", share));
+        Benchmark.run(device, absolute(), asked, share -> progress.share("measuring", share));
     return new BenchmarkText(recording, models, asked);
   }
 
@@ -81,8 +80,7 @@ final class BenchmarkCommand extends Action {
       throw new UsageException("--raw: an emulated processor has no times");
     }
     List<Long> counts =
-        Instructions.perRun(
-            device, absolute(), asked, share -> progress.share("counting", share));
+        Instructions.perRun(device, absolute(), asked, share -> progress.share("counting", share));
     return new InstructionText(models, counts, device.name());
   }
 

@@ -31,7 +31,8 @@ public interface Device extends AutoCloseable {
   RunningWorker start(Class<?> worker);
 
   /**
-   * Starts a worker whose last words tell how many instructions it executed, after {@link #COUNTED}.
+   * Starts a worker whose last words tell how many instructions it executed, after {@link
+   * #COUNTED}.
    *
    * @throws DataException if this device cannot count
    */
