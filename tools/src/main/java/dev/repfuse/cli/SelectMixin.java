@@ -1,11 +1,13 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.Digest;
+import dev.repfuse.Repfuse;
 import dev.repfuse.arch.ArchSelector;
 import dev.repfuse.arch.Masks;
 import dev.repfuse.arch.TorchHistory;
 import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.latency.LatencyTable;
+import dev.repfuse.latency.Prediction;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.pass.prune.ConstantChannels;
 import dev.repfuse.pass.prune.Criterion;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
 /** The options about which channels go. */
 final class SelectMixin {
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)([kKMG]?)");
-  private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(s|ms|us|µs)");
+  private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(s|ms|us|µs|%)");
   private static final int LARGEST_MULTIPLE = 1 << 16;
 
   @Option(
@@ -74,7 +76,9 @@ final class SelectMixin {
   @Option(
       names = "--latency",
       paramLabel = "<time>",
-      description = "The same for the time of one run, such as 12ms, by the table of --table.")
+      description =
+          "The same for the time of one run, such as 12ms or 80%% of what it is now, by the table"
+              + " of --table.")
   private Optional<String> latency = Optional.empty();
 
   @Option(
@@ -149,7 +153,7 @@ final class SelectMixin {
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
     latency.ifPresent(
-        most -> asked.put("--latency", () -> withinTime(milliseconds(most), ranking)));
+        most -> asked.put("--latency", () -> withinTime(most, model, ranking)));
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
     }
@@ -181,25 +185,29 @@ final class SelectMixin {
             option, () -> new WithinBudget(measure, amount(option, most), ranking, rounding())));
   }
 
-  private Selector withinTime(double milliseconds, Ranking ranking) {
+  private Selector withinTime(String most, Path model, Ranking ranking) {
     LatencyTable measured =
         LatencyFile.read(
             table.orElseThrow(
                 () -> new UsageException("--latency needs --table, which repfuse measure makes")));
-    return new WithinTime(measured.times(), milliseconds * 1e6, ranking, rounding());
+    return new WithinTime(
+        measured.times(), nanoseconds(most, model, measured), ranking, rounding());
   }
 
-  private static double milliseconds(String text) {
+  private static double nanoseconds(String text, Path model, LatencyTable measured) {
     Matcher matcher = TIME.matcher(text);
     double number = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
     if (!(number > 0)) {
-      throw new UsageException("--latency: '%s' is no time such as 12ms".formatted(text));
+      throw new UsageException(
+          "--latency: '%s' is no time such as 12ms and no share such as 80%%".formatted(text));
     }
-    return switch (matcher.group(2)) {
-      case "s" -> number * 1e3;
-      case "us", "µs" -> number / 1e3;
-      default -> number;
-    };
+    return number
+        * switch (matcher.group(2)) {
+          case "%" -> Prediction.of(Repfuse.read(model), measured).layers() / 100;
+          case "s" -> 1e9;
+          case "us", "µs" -> 1e3;
+          default -> 1e6;
+        };
   }
 
   private static double share(double share) {

@@ -51,6 +51,14 @@ class MeasureCommandTest {
         CommandRun.of("predict", folder.resolve("model.pruned.onnx"), "--table", file, "--json");
     double less = JsonMapper.shared().readTree(after.out()).get("latency").doubleValue();
     assertTrue(less <= 0.8 * latency && less > 0.3 * latency, less + " of " + latency);
+
+    Path share = folder.resolve("share.onnx");
+    CommandRun again =
+        CommandRun.of("prune", model, "--latency", "80%", "--table", file, "-o", share);
+    assertEquals(ExitCode.DONE, again.code(), again.err());
+    CommandRun same = CommandRun.of("predict", share, "--table", file, "--json");
+    assertEquals(
+        less, JsonMapper.shared().readTree(same.out()).get("latency").doubleValue(), 0.2 * less);
   }
 
   @Test
