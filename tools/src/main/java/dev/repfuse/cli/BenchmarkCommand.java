@@ -1,6 +1,8 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.report.BenchmarkText;
+import dev.repfuse.report.LayerComparison;
+import dev.repfuse.report.LayerText;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse benchmark model.onnx model.fused.onnx",
+      "  repfuse benchmark model.onnx model.fused.onnx --layers",
       "  repfuse benchmark a.onnx b.onnx --until 1%% --threads 4",
       "  repfuse benchmark a.onnx b.onnx --json --raw times.csv"
     })
@@ -34,6 +38,8 @@ final class BenchmarkCommand extends Action {
   private List<Path> models = new ArrayList<>();
 
   @Mixin private BenchmarkMixin options = new BenchmarkMixin();
+
+  @Mixin private LayerMixin layers = new LayerMixin();
 
   @Option(
       names = "--raw",
@@ -50,21 +56,35 @@ final class BenchmarkCommand extends Action {
       }
     }
     raw.ifPresent(file -> Targets.requireFree(Targets.resolved(file), models.getFirst(), true));
-    BenchmarkText report = new BenchmarkText(recording(asked), models, asked);
+    Recording recording = measured("measuring", asked, Benchmark::run);
+    Optional<LayerComparison> where =
+        layers.isAsked()
+            ? Optional.of(
+                LayerComparison.of(measured("profiling", asked, Benchmark::layers), models))
+            : Optional.empty();
+    BenchmarkText report = new BenchmarkText(recording, models, asked, where);
     raw.ifPresent(file -> TextFile.write(file, report.csv()));
     if (json()) {
       console().out().println(report.json());
     } else {
       console().out().print(report.text());
+      int most = verbose() ? Integer.MAX_VALUE : layers.most();
+      where.ifPresent(
+          found -> console().out().print(new LayerText(found, recording, models, most).text()));
       console().out().flush();
     }
     return ExitCode.DONE;
   }
 
-  private Recording recording(BenchmarkOptions asked) {
+  /** Something that is measured of models. */
+  private interface Measurement<T> {
+    T of(List<Path> models, BenchmarkOptions options, DoubleConsumer progress);
+  }
+
+  private <T> T measured(String task, BenchmarkOptions asked, Measurement<T> measurement) {
     List<Path> absolute = models.stream().map(Path::toAbsolutePath).toList();
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      return Benchmark.run(absolute, asked, share -> progress.share("measuring", share));
+      return measurement.of(absolute, asked, share -> progress.share(task, share));
     } catch (DataException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was measured of several models, as text, as JSON and as CSV. */
@@ -21,14 +22,21 @@ public final class BenchmarkText {
   private final Recording recording;
   private final List<Path> models;
   private final BenchmarkOptions options;
+  private final Optional<LayerComparison> layers;
 
   /**
    * @param models as the user named them, the first of which is the reference
+   * @param layers where their time goes, if that was asked for
    */
-  public BenchmarkText(Recording recording, List<Path> models, BenchmarkOptions options) {
+  public BenchmarkText(
+      Recording recording,
+      List<Path> models,
+      BenchmarkOptions options,
+      Optional<LayerComparison> layers) {
     this.recording = recording;
     this.models = List.copyOf(models);
     this.options = options;
+    this.layers = layers;
   }
 
   /** A table, and a line for each model but the first. */
@@ -41,11 +49,11 @@ public final class BenchmarkText {
       text.append(
           line(
               models.get(i).getFileName().toString(),
-              time(latency.p50()),
-              time(latency.p90()),
-              time(latency.p99()),
+              Figures.time(latency.p50()),
+              Figures.time(latency.p90()),
+              Figures.time(latency.p99()),
               String.format(Locale.ROOT, "%.4g", perSecond(latency, model)),
-              time((double) model.loadNanoseconds()),
+              Figures.time((double) model.loadNanoseconds()),
               model.peakBytes().isPresent() ? Figures.bytes(model.peakBytes().getAsLong()) : "",
               Figures.bytes(bytes(models.get(i)))));
     }
@@ -100,16 +108,6 @@ public final class BenchmarkText {
     }
   }
 
-  /** {@code 1.234 ms}. */
-  private static String time(double nanoseconds) {
-    if (nanoseconds < 1e6) {
-      return String.format(Locale.ROOT, "%.1f µs", nanoseconds / 1e3);
-    }
-    return nanoseconds < 1e9
-        ? String.format(Locale.ROOT, "%.3f ms", nanoseconds / 1e6)
-        : String.format(Locale.ROOT, "%.3f s", nanoseconds / 1e9);
-  }
-
   /** One object. */
   public String json() {
     Map<String, Object> document = Json.document("benchmark");
@@ -118,6 +116,7 @@ public final class BenchmarkText {
       rows.add(row(i));
     }
     document.put("models", rows);
+    layers.ifPresent(found -> LayerJson.put(document, found));
     document.put("threads", options.threads());
     document.put("provider", options.provider().words());
     document.put("rounds", rounds());
@@ -140,6 +139,7 @@ public final class BenchmarkText {
     Json.put(row, "load", model.loadNanoseconds() / 1e9);
     Json.put(row, "peakBytes", model.peakBytes());
     row.put("bytes", bytes(models.get(i)));
+    layers.ifPresent(found -> row.put("profile", LayerJson.profile(found.profiles().get(i))));
     if (i > 0) {
       row.put("comparedWithFirst", ratio(PairedRatio.of(recording.episodes(), i, 0)));
     }

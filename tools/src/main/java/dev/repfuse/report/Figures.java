@@ -31,6 +31,16 @@ final class Figures {
     return String.format(Locale.ROOT, "%.2f %s", scaled, units[unit]);
   }
 
+  /** {@code 1.234 ms}. */
+  static String time(double nanoseconds) {
+    if (nanoseconds < 1e6) {
+      return String.format(Locale.ROOT, "%.1f µs", nanoseconds / 1e3);
+    }
+    return nanoseconds < 1e9
+        ? String.format(Locale.ROOT, "%.3f ms", nanoseconds / 1e6)
+        : String.format(Locale.ROOT, "%.3f s", nanoseconds / 1e9);
+  }
+
   /** The change from {@code before} to {@code after}, such as {@code −3.5%}. */
   static String change(long before, long after) {
     if (before == after) {

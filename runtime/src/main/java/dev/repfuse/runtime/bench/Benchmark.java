@@ -1,6 +1,7 @@
 package dev.repfuse.runtime.bench;
 
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.bench.BenchmarkRequest.What;
 import dev.repfuse.runtime.child.Codec;
 import dev.repfuse.runtime.child.CrashReport;
 import dev.repfuse.runtime.child.TempFolder;
@@ -40,7 +41,7 @@ public final class Benchmark {
     for (Path model : models) {
       long bytes =
           answer(
-              new BenchmarkRequest(List.of(model), options, true),
+              new BenchmarkRequest(List.of(model), options, What.MEMORY),
               share -> {},
               DataInput::readLong);
       peaks.add(bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes));
@@ -55,7 +56,18 @@ public final class Benchmark {
    */
   public static Recording times(
       List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
-    return answer(new BenchmarkRequest(models, options, false), progress, RecordingCodec::read);
+    return answer(
+        new BenchmarkRequest(models, options, What.TIMES), progress, RecordingCodec::read);
+  }
+
+  /**
+   * Where the time of each model goes, node by node, from runs of their own.
+   *
+   * @throws DataException if a model cannot be run, or the process died; the message says why
+   */
+  public static List<Profile> layers(
+      List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
+    return answer(new BenchmarkRequest(models, options, What.LAYERS), progress, ProfileCodec::read);
   }
 
   private static <T> T answer(
@@ -102,7 +114,7 @@ public final class Benchmark {
       while (true) {
         switch (in.readByte()) {
           case BenchmarkWorker.PROGRESS -> progress.accept(in.readDouble());
-          case BenchmarkWorker.RECORDED, BenchmarkWorker.MEMORY -> {
+          case BenchmarkWorker.RECORDED, BenchmarkWorker.MEMORY, BenchmarkWorker.PROFILED -> {
             return reader.read(in);
           }
           case BenchmarkWorker.FAILED -> throw new DataException(Codec.text(in));

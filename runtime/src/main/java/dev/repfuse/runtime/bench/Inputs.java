@@ -11,6 +11,7 @@ import dev.repfuse.runtime.InputSpec;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.SampleGenerator;
 import dev.repfuse.runtime.Session;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,6 +21,21 @@ final class Inputs {
   private static final long MOST_ELEMENTS = 1L << 27;
 
   private Inputs() {}
+
+  /**
+   * Data for a model, which is loaded for that alone.
+   *
+   * @throws OrtFailure if it cannot be loaded, or takes none; the message names the file
+   * @throws dev.repfuse.runtime.DataException if shapes or data that the user gave do not fit
+   */
+  static Map<String, Tensor> of(Path model, BenchmarkOptions options) {
+    try (Session session = Session.openPooled(model, options.provider(), options.config())) {
+      return of(session, options);
+    } catch (OrtFailure e) {
+      throw new OrtFailure(
+          e.words().contains(model.toString()) ? e.words() : model + ": " + e.words());
+    }
+  }
 
   /**
    * Data for a model: what the user gives, or numbers of the first extents that it takes.

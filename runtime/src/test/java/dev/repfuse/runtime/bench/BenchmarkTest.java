@@ -61,6 +61,23 @@ class BenchmarkTest {
   }
 
   @Test
+  void layersAddUpToNearlyARun() {
+    List<Double> told = new ArrayList<>();
+    List<Profile> profiles =
+        Benchmark.layers(List.of(model("one", 4), model("two", 8)), options(1), told::add);
+    for (int i = 0; i < 2; i++) {
+      Profile profile = profiles.get(i);
+      long convolutions =
+          profile.layers().stream().filter(layer -> layer.operator().equals("Conv")).count();
+      assertEquals(4 + 4 * i, convolutions);
+      assertTrue(profile.runs() >= 12, profile::toString);
+      assertTrue(profile.sum() > 0.3 * profile.nanoseconds(), profile::toString);
+      assertTrue(profile.sum() < profile.nanoseconds() * 1.05, profile::toString);
+    }
+    assertEquals(1.0, told.getLast());
+  }
+
+  @Test
   void aBatchIsWhatItIsToldToBe() {
     BenchmarkOptions four =
         new BenchmarkOptions(0.2, 0, 2, 4, Map.of(), List.of(), Provider.CPU, Map.of());
@@ -98,7 +115,8 @@ class BenchmarkTest {
     Path temp = TempFolder.create();
     Process process = WorkerCommand.of(BenchmarkWorker.class, temp).start();
     try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
-      new BenchmarkRequest(List.of(model("one", 4)), options(60), false).write(out);
+      new BenchmarkRequest(List.of(model("one", 4)), options(60), BenchmarkRequest.What.TIMES)
+          .write(out);
     }
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the worker still runs");
     assertTrue(Files.notExists(temp), "its temporary folder is still there");
