@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 
 /**
  * Where the time of several models goes, by operator and by layer, side by side. Layers belong
- * together if they compute the value of one name, or have the name of one node of the files; what
- * the runtime puts in by itself belongs to nothing.
+ * together if they compute the value of one name, or else bear one name of the files; what the
+ * runtime puts in by itself belongs to nothing.
  */
 public final class LayerComparison {
   /** One operator of one model. */
@@ -86,9 +86,7 @@ public final class LayerComparison {
    */
   public static LayerComparison of(List<Profile> profiles, List<Path> models) {
     return new LayerComparison(
-        List.copyOf(profiles),
-        byOperator(profiles),
-        byLayer(profiles, models.stream().map(LayerNames::of).toList()));
+        List.copyOf(profiles), byOperator(profiles), byLayer(profiles, values(profiles, models)));
   }
 
   private static List<OperatorTime> byOperator(List<Profile> profiles) {
@@ -111,19 +109,30 @@ public final class LayerComparison {
         .toList();
   }
 
-  private static List<Layer> byLayer(List<Profile> profiles, List<LayerNames> names) {
+  private static List<List<Optional<String>>> values(List<Profile> profiles, List<Path> models) {
+    List<List<Optional<String>>> values = new ArrayList<>();
+    for (int model = 0; model < profiles.size(); model++) {
+      values.add(LayerNames.values(models.get(model), profiles.get(model).layers()));
+    }
+    return values;
+  }
+
+  private static List<Layer> byLayer(
+      List<Profile> profiles, List<List<Optional<String>>> valuesOfLayers) {
     List<Map<Integer, LayerTime>> rows = new ArrayList<>();
     List<Optional<String>> values = new ArrayList<>();
-    Map<String, Integer> byName = new LinkedHashMap<>();
     Map<String, Integer> byValue = new LinkedHashMap<>();
+    Map<String, Integer> byName = new LinkedHashMap<>();
     for (int model = 0; model < profiles.size(); model++) {
-      for (LayerTime layer : profiles.get(model).layers()) {
-        Optional<String> value = names.get(model).value(layer);
+      List<LayerTime> times = profiles.get(model).layers();
+      for (int i = 0; i < times.size(); i++) {
+        LayerTime layer = times.get(i);
+        Optional<String> value = valuesOfLayers.get(model).get(i);
         int here = model;
         Optional<Integer> known =
             value
-                .flatMap(v -> Optional.ofNullable(byName.get(layer.name())))
-                .or(() -> value.map(byValue::get))
+                .map(byValue::get)
+                .or(() -> value.map(v -> byName.get(layer.name())))
                 .filter(row -> !rows.get(row).containsKey(here));
         int row = known.orElse(rows.size());
         if (known.isEmpty()) {
@@ -131,10 +140,10 @@ public final class LayerComparison {
           values.add(value);
         }
         rows.get(row).put(model, layer);
-        if (value.isPresent()) {
+        value.ifPresent(v -> {
+          byValue.putIfAbsent(v, row);
           byName.putIfAbsent(layer.name(), row);
-          byValue.putIfAbsent(value.get(), row);
-        }
+        });
       }
     }
     List<Layer> layers = new ArrayList<>();

@@ -54,7 +54,7 @@ public final class LayerText {
     String title = "the slowest %d of %d layers".formatted(listed, layers.layers().size());
     text.append('\n').append(headed(title, NAME + OPERATOR + 1, false));
     for (LayerComparison.Layer layer : layers.layers().subList(0, listed)) {
-      text.append(padded(tail(layer.name(), NAME), NAME + 1));
+      text.append(padded(cut(layer.name(), NAME), NAME + 1));
       text.append(padded(layer.operators(), OPERATOR));
       for (int model = 0; model < models.size(); model++) {
         OptionalDouble time = layer.nanoseconds(model);
@@ -72,7 +72,7 @@ public final class LayerText {
     for (Path model : models) {
       int wide = counted ? 28 : 20;
       files.append(
-          "%%%ds".formatted(wide).formatted(tail(model.getFileName().toString(), wide - 2)));
+          "%%%ds".formatted(wide).formatted(cut(model.getFileName().toString(), wide - 2)));
       columns
           .append((counted ? "%8s" : "%.0s").formatted("nodes"))
           .append("%12s%8s".formatted("time", "share"));
@@ -116,9 +116,12 @@ public final class LayerText {
     return ("%-" + width + "s").formatted(text);
   }
 
-  /** The end of a name, where names of layers differ. */
-  private static String tail(String name, int width) {
-    return name.length() <= width ? name : "…" + name.substring(name.length() - width + 1);
+  /** Both ends of a name that is too long. */
+  private static String cut(String name, int width) {
+    int end = name.length() - width / 2;
+    return name.length() <= width
+        ? name
+        : name.substring(0, width - 1 - width / 2) + "…" + name.substring(end);
   }
 
   private static StringBuilder end(StringBuilder line) {

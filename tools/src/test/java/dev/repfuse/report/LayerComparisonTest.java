@@ -54,19 +54,49 @@ class LayerComparisonTest {
   @Test
   void nodesOfOneNameBelongTogether() {
     LayerComparison comparison =
-        compare(profile(layer("c", "Conv", 5)), profile(layer("c", "FusedConv", 4)));
-    assertEquals(List.of("a [5.0, 4.0]"), rows(comparison));
+        compare(
+            profile(layer("c", "Conv", 5), layer("Relu_1", "Relu", 0)),
+            profile(layer("c", "FusedConv", 4), layer("Conv_1", "Conv", 0)));
+    assertEquals("a [5.0, 4.0]", rows(comparison).getFirst());
     assertEquals("Conv / FusedConv", comparison.layers().getFirst().operators());
   }
 
   @Test
-  void whatTheRuntimeNamesAfterAValueBelongsToItsNode() {
+  void whatTheRuntimeFusedIsPartOfTheLastNodeBefore() {
     assertEquals(
-        List.of("e [5.0, 4.0]", "a [2.0, 1.0]"),
+        List.of("e [5.0, 4.0]", "d [2.0, 0.0]", "a [0.0, 1.0]"),
+        rows(compare(
+                profile(
+                    layer("fused c", "FusedConv", 2),
+                    layer("e_nchwc", "Conv", 5),
+                    layer("Tanh_3", "Tanh", 0)),
+                profile(
+                    layer("a_nchwc", "Conv", 1),
+                    layer("e_bn_nchwc", "Conv", 4),
+                    layer("Tanh_2", "Tanh", 0))))
+            .subList(0, 3));
+  }
+
+  @Test
+  void branchesAreSideBySideWithWhatTheyBecame() {
+    String branches =
+        "g (float[1,2,4,4] x) => (float[1,2,4,4] y) <float[2,2,1,1] w ~ normal(1), float[2,2,1,1] v ~"
+            + " normal(2)> { [p] p = Conv (x, w) a = Neg (p) b = Conv (x, v) c = Add (a, b) d = Relu (c)"
+            + " [q] q = Conv (d, w) y = Neg (q) }";
+    String one =
+        "g (float[1,2,4,4] x) => (float[1,2,4,4] y) <float[2,2,1,1] w ~ normal(1)>"
+            + " { c = Conv (x, w) d = Relu (c) q = Conv (d, w) y = Neg (q) }";
+    assertEquals(
+        List.of("d [5.0, 6.0]", "a [4.0, 0.0]", "y [3.0, 2.0]"),
         rows(
-            compare(
-                profile(layer("fused c", "Conv", 2), layer("e_nchwc", "Conv", 5)),
-                profile(layer("c", "Conv", 1), layer("e_bn_nchwc", "Conv", 4)))));
+            LayerComparison.of(
+                List.of(
+                    profile(
+                        layer("a_nchwc", "Conv", 4),
+                        layer("b_nchwc", "Conv", 5),
+                        layer("y_nchwc", "Conv", 3)),
+                    profile(layer("c_nchwc", "Conv", 6), layer("y_nchwc", "Conv", 2))),
+                List.of(file("a.onnx", branches), file("b.onnx", one)))));
   }
 
   @Test
