@@ -1,13 +1,12 @@
 package dev.repfuse.report;
 
+import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.Episode;
 import dev.repfuse.runtime.bench.Latency;
 import dev.repfuse.runtime.bench.PairedRatio;
 import dev.repfuse.runtime.bench.Recording;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,11 +99,12 @@ public final class BenchmarkText {
     return model.batch() * 1e9 / latency.p50();
   }
 
+  /** With external data, unless it is no ONNX model, though the runtime runs it. */
   private static long bytes(Path model) {
     try {
-      return Files.size(model);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return ModelFile.size(ModelFile.read(model));
+    } catch (ModelException noModel) {
+      return model.toFile().length();
     }
   }
 

@@ -72,7 +72,7 @@ public final class LayerText {
     for (Path model : models) {
       int wide = counted ? 28 : 20;
       files.append(
-          "%%%ds".formatted(wide).formatted(cut(model.getFileName().toString(), wide - 2)));
+          "%%%ds".formatted(wide).formatted(cut(model.getFileName().toString(), wide - 1)));
       columns
           .append((counted ? "%8s" : "%.0s").formatted("nodes"))
           .append("%12s%8s".formatted("time", "share"));

@@ -3,6 +3,8 @@ package dev.repfuse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.report.LayerText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +55,20 @@ class BenchmarkCommandTest {
     assertTrue(second.get("p50").doubleValue() > 0);
     long lines = Files.readAllLines(raw).size();
     assertEquals(1 + 2L * document.get("rounds").intValue(), lines);
+  }
+
+  @Test
+  void countsWeightsInFilesOfTheirOwn() throws IOException {
+    Files.write(folder.resolve("w.bin"), new byte[4 * 4096]);
+    Path model = folder.resolve("external.onnx");
+    String text =
+        "g (float[N,64] x) => (float[N,64] y) <float[64,64] w = [\"location\": \"w.bin\"]>"
+            + " { y = MatMul (x, w) }";
+    ModelFile.write(ModelText.parse(text, folder), model);
+    CommandRun run = CommandRun.of("benchmark", model, "--seconds", "0.1", "--json");
+    int bytes =
+        JsonMapper.shared().readTree(run.out()).get("models").get(0).get("bytes").intValue();
+    assertTrue(bytes > 4 * 4096 && Files.size(model) < 500, run.out());
   }
 
   @Test

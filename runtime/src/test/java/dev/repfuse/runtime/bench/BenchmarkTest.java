@@ -8,8 +8,12 @@ import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.Provider;
+import dev.repfuse.runtime.TestFiles;
 import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.runtime.child.WorkerCommand;
+import dev.repfuse.runtime.verify.Verdict;
+import dev.repfuse.runtime.verify.Verifier;
+import dev.repfuse.runtime.verify.VerifyOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +79,32 @@ class BenchmarkTest {
       assertTrue(profile.sum() < profile.nanoseconds() * 1.05, profile::toString);
     }
     assertEquals(1.0, told.getLast());
+  }
+
+  @Test
+  void extentsAreThoseThatTheModelSpeaksOf() {
+    assertTakenAsByVerification(TestFiles.model("traced_size"), "x[1,1,19,19]");
+  }
+
+  @Test
+  void wholeNumbersAreThoseThatTheModelTakes() {
+    Path table = folder.resolve("table.onnx");
+    String text =
+        "g (int64[N,T] i) => (float[N,T,4] y) <float[2,4] w ~ normal(1)> { y = Gather (w, i) }";
+    ModelFile.write(ModelText.parse(text), table);
+    assertTakenAsByVerification(table, "i[1,8]");
+  }
+
+  private static void assertTakenAsByVerification(Path model, String shapes) {
+    VerifyOptions inProcess = VerifyOptions.defaults().withIsolated(false);
+    Verdict verdict = Verifier.compare(model, model, inProcess);
+    assertTrue(verdict.provesEqual(), verdict::words);
+    assertTrue(
+        verdict.figures().orElseThrow().notes().stream().anyMatch(n -> n.endsWith(shapes)),
+        verdict::words);
+    assertEquals(
+        List.of(model.getFileName() + " runs on " + shapes),
+        Benchmark.times(List.of(model), options(0.1), share -> {}).notes());
   }
 
   @Test
