@@ -3,6 +3,7 @@ package dev.repfuse.cli;
 import dev.repfuse.report.BenchmarkText;
 import dev.repfuse.report.LayerComparison;
 import dev.repfuse.report.LayerText;
+import dev.repfuse.report.benchmark.BenchmarkPage;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse benchmark model.onnx model.fused.onnx",
-      "  repfuse benchmark model.onnx model.fused.onnx --layers",
+      "  repfuse benchmark model.onnx model.fused.onnx --layers --html report.html",
       "  repfuse benchmark a.onnx b.onnx --until 1%% --threads 4",
       "  repfuse benchmark a.onnx b.onnx --json --raw times.csv"
     })
@@ -47,6 +48,12 @@ final class BenchmarkCommand extends Action {
       description = "Write each single time as CSV: episode, round, model, nanoseconds.")
   private Optional<Path> raw = Optional.empty();
 
+  @Option(
+      names = "--html",
+      paramLabel = "<file>",
+      description = "Write a page with tables and drawings that needs no network.")
+  private Optional<Path> html = Optional.empty();
+
   @Override
   public Integer call() {
     BenchmarkOptions asked = options.options();
@@ -55,7 +62,8 @@ final class BenchmarkCommand extends Action {
         throw new UsageException(model + ": there is no such file");
       }
     }
-    raw.ifPresent(file -> Targets.requireFree(Targets.resolved(file), models.getFirst(), true));
+    raw.ifPresent(file -> Targets.requireOwn(file, BenchmarkText.CSV));
+    html.ifPresent(file -> Targets.requireOwn(file, BenchmarkPage.BEGINNING));
     Recording recording = measured("measuring", asked, Benchmark::run);
     Optional<LayerComparison> where =
         layers.isAsked()
@@ -63,12 +71,14 @@ final class BenchmarkCommand extends Action {
                 LayerComparison.of(measured("profiling", asked, Benchmark::layers), models))
             : Optional.empty();
     BenchmarkText report = new BenchmarkText(recording, models, asked, where);
+    int most = verbose() ? Integer.MAX_VALUE : layers.most();
     raw.ifPresent(file -> TextFile.write(file, report.csv()));
+    html.ifPresent(file ->
+        TextFile.write(file, new BenchmarkPage(recording, models, report, where, most).html()));
     if (json()) {
       console().out().println(report.json());
     } else {
       console().out().print(report.text());
-      int most = verbose() ? Integer.MAX_VALUE : layers.most();
       where.ifPresent(
           found -> console().out().print(new LayerText(found, recording, models, most).text()));
       console().out().flush();

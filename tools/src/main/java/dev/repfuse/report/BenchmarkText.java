@@ -18,6 +18,13 @@ import java.util.TreeMap;
 
 /** What was measured of several models, as text, as JSON and as CSV. */
 public final class BenchmarkText {
+  /** What is told of each model. */
+  public static final List<String> COLUMNS =
+      List.of("p50", "p90", "p99", "per second", "load", "memory", "file");
+
+  /** What the list of single times begins with. */
+  public static final String CSV = "episode,round,model,nanoseconds\n";
+
   private final Recording recording;
   private final List<Path> models;
   private final BenchmarkOptions options;
@@ -41,20 +48,9 @@ public final class BenchmarkText {
   /** A table, and a line for each model but the first. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(line("", "p50", "p90", "p99", "per second", "load", "memory", "file"));
+    text.append(line("", COLUMNS));
     for (int i = 0; i < models.size(); i++) {
-      Latency latency = Latency.of(recording, i);
-      Recording.Model model = recording.models().get(i);
-      text.append(
-          line(
-              models.get(i).getFileName().toString(),
-              Figures.time(latency.p50()),
-              Figures.time(latency.p90()),
-              Figures.time(latency.p99()),
-              String.format(Locale.ROOT, "%.4g", perSecond(latency, model)),
-              Figures.time((double) model.loadNanoseconds()),
-              model.peakBytes().isPresent() ? Figures.bytes(model.peakBytes().getAsLong()) : "",
-              Figures.bytes(bytes(models.get(i)))));
+      text.append(line(models.get(i).getFileName().toString(), columns(i)));
     }
     for (int i = 1; i < models.size(); i++) {
       PairedRatio ratio = PairedRatio.of(recording.episodes(), i, 0);
@@ -71,15 +67,33 @@ public final class BenchmarkText {
     }
     text.append('\n');
     recording.notes().forEach(note -> text.append(note).append('\n'));
-    text.append(
-        "%d rounds in %d sessions of each, %s\n"
-            .formatted(rounds(), recording.episodes().size(), threads()));
+    text.append(extent()).append('\n');
     new TreeMap<>(recording.machine())
         .forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
     return text.toString();
   }
 
-  private static String line(String name, String... columns) {
+  /** What is known of a model, in the order of {@link #COLUMNS}. */
+  public List<String> columns(int model) {
+    Latency latency = Latency.of(recording, model);
+    Recording.Model known = recording.models().get(model);
+    return List.of(
+        Figures.time(latency.p50()),
+        Figures.time(latency.p90()),
+        Figures.time(latency.p99()),
+        String.format(Locale.ROOT, "%.4g", perSecond(latency, known)),
+        Figures.time((double) known.loadNanoseconds()),
+        known.peakBytes().isPresent() ? Figures.bytes(known.peakBytes().getAsLong()) : "",
+        Figures.bytes(bytes(models.get(model))));
+  }
+
+  /** How much was measured. */
+  public String extent() {
+    return "%d rounds in %d sessions of each, %s"
+        .formatted(rounds(), recording.episodes().size(), threads());
+  }
+
+  private static String line(String name, List<String> columns) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-32s", name));
     for (String column : columns) {
       line.append(String.format(Locale.ROOT, " %11s", column));
@@ -158,7 +172,7 @@ public final class BenchmarkText {
 
   /** Every single time. */
   public String csv() {
-    StringBuilder csv = new StringBuilder("episode,round,model,nanoseconds\n");
+    StringBuilder csv = new StringBuilder(CSV);
     for (int e = 0; e < recording.episodes().size(); e++) {
       Episode episode = recording.episodes().get(e);
       for (int round = 0; round < episode.rounds(); round++) {

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  */
 public final class LayerComparison {
   /** One operator of one model. */
-  record Share(int count, double nanoseconds) {
+  public record Share(int count, double nanoseconds) {
     private Share plus(LayerTime layer) {
       return new Share(count + 1, nanoseconds + layer.nanoseconds());
     }
@@ -30,7 +30,7 @@ public final class LayerComparison {
    *
    * @param shares one for each model
    */
-  record OperatorTime(String operator, List<Share> shares) {
+  public record OperatorTime(String operator, List<Share> shares) {
     private double most() {
       return shares.stream().mapToDouble(Share::nanoseconds).max().orElse(0);
     }
@@ -42,7 +42,7 @@ public final class LayerComparison {
    * @param value of the files that it computes
    * @param times one for each model, where it has such a layer
    */
-  record Layer(Optional<String> value, List<Optional<LayerTime>> times) {
+  public record Layer(Optional<String> value, List<Optional<LayerTime>> times) {
     private double most() {
       return times.stream()
           .flatMap(Optional::stream)
@@ -52,18 +52,18 @@ public final class LayerComparison {
     }
 
     /** As the runtime calls it, in the first model that has it. */
-    String name() {
+    public String name() {
       return times.stream().flatMap(Optional::stream).map(LayerTime::name).findFirst().orElse("");
     }
 
     /** The operators of all models. */
-    String operators() {
+    public String operators() {
       return String.join(
           " / ",
           times.stream().flatMap(Optional::stream).map(LayerTime::operator).distinct().toList());
     }
 
-    OptionalDouble nanoseconds(int model) {
+    public OptionalDouble nanoseconds(int model) {
       return times.get(model).stream().mapToDouble(LayerTime::nanoseconds).findFirst();
     }
   }
@@ -159,22 +159,22 @@ public final class LayerComparison {
   }
 
   /** The profiles, one for each model. */
-  List<Profile> profiles() {
+  public List<Profile> profiles() {
     return profiles;
   }
 
   /** All operators, those that take most first. */
-  List<OperatorTime> operators() {
+  public List<OperatorTime> operators() {
     return operators;
   }
 
   /** All layers, those that take most first. */
-  List<Layer> layers() {
+  public List<Layer> layers() {
     return layers;
   }
 
   /** What a layer takes as a part of all nodes of its model. */
-  double share(double nanoseconds, int model) {
+  public double share(double nanoseconds, int model) {
     return nanoseconds / Math.max(1, profiles.get(model).sum());
   }
 }
