@@ -53,7 +53,7 @@ public final class TargetFile {
    *     message names the file, the place in it as a JSON pointer, and the cause
    */
   public static Target read(Path file) {
-    return target(JsonPlace.read(file, LARGEST_FILE));
+    return read(JsonPlace.read(file, LARGEST_FILE));
   }
 
   /**
@@ -87,7 +87,8 @@ public final class TargetFile {
     }
   }
 
-  private static Target target(JsonPlace root) {
+  /** The same of a file that is open already. */
+  public static Target read(JsonPlace root) {
     List<String> keys = new ArrayList<>(FIGURES);
     keys.addAll(List.of("name", MULTIPLE, ABOUT));
     root.header(FORMAT, VERSION, keys);

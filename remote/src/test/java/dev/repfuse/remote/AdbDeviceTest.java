@@ -69,7 +69,8 @@ class AdbDeviceTest {
     try (Device device =
         Devices.open(phone(Optional.of(Bench.IMAGE), Optional.of(libraries())), share -> {})) {
       Path model = bench.convolution("a.onnx");
-      Recording recording = Benchmark.run(device, List.of(model, model), Bench.SHORT, share -> {});
+      Recording recording =
+          Benchmark.of(device, List.of(model, model), Bench.SHORT).run(share -> {});
       assertEquals("phone", recording.machine().get("device"));
       assertEquals(2, recording.models().size());
     }

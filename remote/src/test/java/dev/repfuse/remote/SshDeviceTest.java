@@ -72,7 +72,7 @@ class SshDeviceTest {
     try (Device device = Devices.open(board(), told::add)) {
       Path a = bench.convolution("a.onnx");
       Path b = bench.convolution("b.onnx");
-      Recording recording = Benchmark.run(device, List.of(a, b), Bench.SHORT, share -> {});
+      Recording recording = Benchmark.of(device, List.of(a, b), Bench.SHORT).run(share -> {});
 
       assertEquals("board", recording.machine().get("device"));
       assertEquals(List.of("a.onnx runs on x[1,3,16,16]"), recording.notes());
@@ -111,7 +111,7 @@ class SshDeviceTest {
   }
 
   private static void measure(Device device, Path model) {
-    Benchmark.times(device, List.of(model), Bench.SHORT, share -> {});
+    Benchmark.of(device, List.of(model), Bench.SHORT).times(share -> {});
   }
 
   @Test
@@ -133,7 +133,7 @@ class SshDeviceTest {
       Thread killer = Thread.ofPlatform().start(this::killWorker);
       String message =
           refusal(() ->
-              Benchmark.times(device, List.of(model), Bench.SHORT.withSeconds(60), share -> {}));
+              Benchmark.of(device, List.of(model), Bench.SHORT.withSeconds(60)).times(share -> {}));
       assertTrue(message.contains("on board, the process was killed"), message);
       assertTrue(!killer.isAlive());
     }
@@ -171,8 +171,8 @@ class SshDeviceTest {
         Path model = bench.convolution("a.onnx");
         String message =
             refusal(() ->
-                Benchmark.times(
-                    device, List.of(model), Bench.SHORT.withSeconds(60), share -> cable.cut()));
+                Benchmark.of(device, List.of(model), Bench.SHORT.withSeconds(60))
+                    .times(share -> cable.cut()));
         assertTrue(message.endsWith("the connection to board was lost"), message);
       }
     }

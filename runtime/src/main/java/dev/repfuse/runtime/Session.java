@@ -43,7 +43,26 @@ public final class Session implements AutoCloseable {
    * @throws OrtFailure if ONNX Runtime refuses it
    */
   public static Session openPooled(Path model, Provider provider, Map<String, String> config) {
+    return openPooled(model, provider, config, Optional.empty());
+  }
+
+  /**
+   * The same with the runtime's profiler on, until {@link #endProfile}.
+   *
+   * @param prefix what the path of the profile begins with
+   * @throws OrtFailure if ONNX Runtime refuses it
+   */
+  public static Session openProfiled(
+      Path model, Provider provider, Map<String, String> config, Path prefix) {
+    return openPooled(model, provider, config, Optional.of(prefix));
+  }
+
+  private static Session openPooled(
+      Path model, Provider provider, Map<String, String> config, Optional<Path> profile) {
     try (SessionOptions options = OrtRuntime.pooled()) {
+      if (profile.isPresent()) {
+        options.enableProfiling(profile.get().toString());
+      }
       provider.addTo(options);
       for (Map.Entry<String, String> entry : config.entrySet()) {
         options.addConfigEntry(entry.getKey(), entry.getValue());
@@ -132,6 +151,19 @@ public final class Session implements AutoCloseable {
       return reader.outputs();
     } catch (OrtException e) {
       throw new OrtFailure("the run failed", e);
+    }
+  }
+
+  /**
+   * Ends the profile of a session that was opened with one.
+   *
+   * @return the file that it is in
+   */
+  public Path endProfile() {
+    try {
+      return Path.of(session.endProfiling());
+    } catch (OrtException e) {
+      throw new OrtFailure("the profile cannot be ended", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.repfuse.cli;
 
-import dev.repfuse.TargetFile;
+import dev.repfuse.MachineFile;
 import dev.repfuse.pass.cost.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class MachineMixin {
       defaultValue = "generic",
       description =
           "Weigh costs as on this machine: generic, x86-avx2, x86-avx512, arm64, or a JSON file of"
-              + " figures that were measured (default ${DEFAULT-VALUE}).")
+              + " figures or a latency table that were measured there (default ${DEFAULT-VALUE}).")
   private String machine = Target.GENERIC.name();
 
   /** A machine that has a name, or else a file. */
@@ -26,7 +26,7 @@ final class MachineMixin {
       return named.get();
     }
     if (machine.endsWith(".json") || machine.contains("/") || Files.exists(Path.of(machine))) {
-      return TargetFile.read(Path.of(machine));
+      return MachineFile.read(Path.of(machine));
     }
     String known = Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "));
     throw new UsageException(

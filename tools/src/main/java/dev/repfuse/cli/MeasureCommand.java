@@ -88,7 +88,7 @@ final class MeasureCommand extends Action {
         throw new UsageException(
             "--target: %s is emulated, and its times say nothing".formatted(device.name()));
       }
-      Recording whole = Benchmark.times(device, absolute(), asked, share -> {});
+      Recording whole = Benchmark.of(device, absolute(), asked).times(share -> {});
       Map<LayerKind, Map<LatencyTable.Widths, Double>> layers =
           layers(device, networks, asked, progress);
       if (layers.isEmpty()) {

@@ -166,11 +166,11 @@ final class PruneCommand extends Action {
   private PairedRatio timed(Path result) {
     try (Progress progress = new Progress(console(), quiet() || json())) {
       Recording recording =
-          Benchmark.run(
-              LocalDevice.HERE,
-              List.of(input.toAbsolutePath(), result.toAbsolutePath()),
-              BenchmarkOptions.defaults(),
-              share -> progress.share("measuring", share));
+          Benchmark.of(
+                  LocalDevice.HERE,
+                  List.of(input.toAbsolutePath(), result.toAbsolutePath()),
+                  BenchmarkOptions.defaults())
+              .run(share -> progress.share("measuring", share));
       return PairedRatio.of(recording.episodes(), 1, 0);
     } catch (DataException e) {
       throw new UsageException("%s is written, but: %s".formatted(result, e.getMessage()));

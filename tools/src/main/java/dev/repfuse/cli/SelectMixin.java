@@ -152,8 +152,7 @@ final class SelectMixin {
     limit(asked, ranking, Measure.MACS, macs);
     limit(asked, ranking, Measure.PARAMETERS, params);
     limit(asked, ranking, Measure.BYTES, bytes);
-    latency.ifPresent(
-        most -> asked.put("--latency", () -> withinTime(most, model, ranking)));
+    latency.ifPresent(most -> asked.put("--latency", () -> withinTime(most, model, ranking)));
     if (asked.size() > 1) {
       throw new UsageException(String.join(" and ", asked.keySet()) + " exclude each other");
     }

@@ -1,8 +1,11 @@
 package dev.repfuse.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Where results go, and what may be replaced there. */
 final class Targets {
@@ -52,6 +55,27 @@ final class Targets {
     if (!Ownership.isOurs(target, input)) {
       throw new UsageException(
           target + ": exists and was not made of this model by repfuse; --overwrite replaces it");
+    }
+  }
+
+  /**
+   * Refuses a target of text unless it is new, or begins as what is written there does.
+   *
+   * @throws UsageException if it is another file, or cannot be written to
+   */
+  static void requireOwn(Path target, String beginning) {
+    requireFree(resolved(target), target, true);
+    if (Files.exists(target) && !begins(target, beginning)) {
+      throw new UsageException(target + ": exists and was not written by this command");
+    }
+  }
+
+  private static boolean begins(Path file, String beginning) {
+    byte[] wanted = beginning.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(wanted.length), wanted);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -13,13 +13,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A latency table as a JSON file; docs/latency.md describes it. */
 public final class LatencyFile {
-  static final String FORMAT = "repfuse-latency";
+  /** What it says to be. */
+  public static final String FORMAT = "repfuse-latency";
+
   static final int VERSION = 1;
   static final List<String> KEYS = List.of("name", "threads", "layers", "networks", "about");
   static final List<String> LAYER_KEYS =
       List.of("operator", "kernel", "strides", "pads", "dilations", "group", "extents", "times");
 
-  private static final long LARGEST_FILE = 64 << 20;
+  /** The most bytes that such a file may have. */
+  public static final long LARGEST_FILE = 64 << 20;
+
   private static final long LARGEST = 1L << 40;
   private static final int MOST_THREADS = 1024;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -32,7 +36,11 @@ public final class LatencyFile {
    * @throws DataException in one line: the file, the place as a JSON pointer, the cause
    */
   public static LatencyTable read(Path file) {
-    JsonPlace root = JsonPlace.read(file, LARGEST_FILE);
+    return read(JsonPlace.read(file, LARGEST_FILE));
+  }
+
+  /** The same of a file that is open already. */
+  public static LatencyTable read(JsonPlace root) {
     root.header(FORMAT, VERSION, KEYS);
     Map<LayerKind, Map<LatencyTable.Widths, Double>> layers = new LinkedHashMap<>();
     for (JsonPlace layer : root.required("layers").items()) {
@@ -59,18 +67,28 @@ public final class LatencyFile {
   }
 
   private static LayerKind kind(JsonPlace layer) {
+    List<Long> kernel = numbers(layer.required("kernel"), 1);
+    int axes = kernel.size();
     return new LayerKind(
         layer.required("operator").text(),
-        numbers(layer.required("kernel")),
-        numbers(layer.required("strides")),
-        numbers(layer.required("pads")),
-        numbers(layer.required("dilations")),
+        kernel,
+        numbers(layer.required("strides"), 1, axes),
+        numbers(layer.required("pads"), -LARGEST, 2 * axes),
+        numbers(layer.required("dilations"), 1, axes),
         layer.required("group").whole(0, LARGEST),
-        numbers(layer.required("extents")));
+        numbers(layer.required("extents"), 1, Math.max(1, axes)));
   }
 
-  private static List<Long> numbers(JsonPlace place) {
-    return place.items().stream().map(item -> item.whole(-LARGEST, LARGEST)).toList();
+  private static List<Long> numbers(JsonPlace place, long least, int count) {
+    List<Long> numbers = numbers(place, least);
+    if (numbers.size() != count) {
+      throw place.bad("has to have %d elements".formatted(count));
+    }
+    return numbers;
+  }
+
+  private static List<Long> numbers(JsonPlace place, long least) {
+    return place.items().stream().map(item -> item.whole(least, LARGEST)).toList();
   }
 
   private static Map<LatencyTable.Widths, Double> times(JsonPlace place) {

@@ -139,7 +139,7 @@ public final class Measuring {
         files.add(file);
       }
     }
-    Recording recording = Benchmark.times(device, files, options, progress);
+    Recording recording = Benchmark.of(device, files, options).times(progress);
     double[] times = new double[points.size()];
     for (int i = 0; i < times.length; i++) {
       double one = Latency.of(recording, 2 * i).p50();

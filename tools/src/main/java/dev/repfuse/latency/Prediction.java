@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * How long a network's layers take together by a table.
@@ -33,7 +32,8 @@ public record Prediction(double layers, long count, List<String> missing) {
     List<String> missing = new ArrayList<>();
     for (Node node : network.graph().nodes()) {
       Optional<LayerKind.Layer> layer = LayerKind.of(node, types::shape);
-      OptionalDouble time = layer.map(l -> time(l, types, times)).orElse(OptionalDouble.empty());
+      OptionalDouble time =
+          layer.map(l -> times.nanoseconds(l, types::shape)).orElse(OptionalDouble.empty());
       if (time.isPresent()) {
         sum += time.getAsDouble();
         count++;
@@ -42,13 +42,5 @@ public record Prediction(double layers, long count, List<String> missing) {
       }
     }
     return new Prediction(sum, count, missing);
-  }
-
-  private static OptionalDouble time(LayerKind.Layer layer, Types types, LayerTimes times) {
-    OptionalLong inputs = types.shape(layer.input()).orElseThrow().size(layer.inputAxis());
-    OptionalLong outputs = types.shape(layer.output()).orElseThrow().size(layer.outputAxis());
-    return inputs.isPresent() && outputs.isPresent()
-        ? times.nanoseconds(layer.kind(), inputs.getAsLong(), outputs.getAsLong())
-        : OptionalDouble.empty();
   }
 }

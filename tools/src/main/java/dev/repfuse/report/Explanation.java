@@ -70,13 +70,14 @@ public final class Explanation {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %s: %d %s from '%s', %.1f → %.1f µs, %s → %s MACs, %s → %s moved%n",
+              "  %s: %d %s from '%s', %.1f → %.1f µs%s, %s → %s MACs, %s → %s moved%n",
               label,
               estimate.nodes(),
               estimate.nodes() == 1 ? "node" : "nodes",
               estimate.source(),
-              before.nanoseconds() / 1000,
-              after.nanoseconds() / 1000,
+              estimate.timeBefore() / 1000,
+              estimate.timeAfter() / 1000,
+              estimate.isMeasured() ? " as measured" : "",
               Figures.count(Math.round(before.macs())),
               Figures.count(Math.round(after.macs())),
               Figures.bytes(Math.round(before.bytes())),

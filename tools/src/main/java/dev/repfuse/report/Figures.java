@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** {@code 4,073,604}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  static String count(OptionalLong value) {
+  public static String count(OptionalLong value) {
     return value.isPresent() ? count(value.getAsLong()) : "unknown";
   }
 
   /** {@code 15.78 MiB}. */
-  static String bytes(long value) {
+  public static String bytes(long value) {
     if (value < 1024) {
       return value + " B";
     }
@@ -31,8 +31,18 @@ final class Figures {
     return String.format(Locale.ROOT, "%.2f %s", scaled, units[unit]);
   }
 
+  /** {@code 1.234 ms}. */
+  public static String time(double nanoseconds) {
+    if (nanoseconds < 1e6) {
+      return String.format(Locale.ROOT, "%.1f µs", nanoseconds / 1e3);
+    }
+    return nanoseconds < 1e9
+        ? String.format(Locale.ROOT, "%.3f ms", nanoseconds / 1e6)
+        : String.format(Locale.ROOT, "%.3f s", nanoseconds / 1e9);
+  }
+
   /** The change from {@code before} to {@code after}, such as {@code −3.5%}. */
-  static String change(long before, long after) {
+  public static String change(long before, long after) {
     if (before == after) {
       return "";
     }

@@ -70,14 +70,15 @@ final class ReportJson {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("source", estimate.source());
     object.put("nodes", estimate.nodes());
-    object.put("before", cost(estimate.before()));
-    object.put("after", cost(estimate.after()));
+    object.put("before", cost(estimate.before(), estimate.timeBefore()));
+    object.put("after", cost(estimate.after(), estimate.timeAfter()));
+    object.put("measured", estimate.isMeasured());
     return object;
   }
 
-  private static Map<String, Object> cost(Cost cost) {
+  private static Map<String, Object> cost(Cost cost, double nanoseconds) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("nanoseconds", Math.round(cost.nanoseconds()));
+    object.put("nanoseconds", Math.round(nanoseconds));
     object.put("macs", Math.round(cost.macs()));
     object.put("bytes", Math.round(cost.bytes()));
     return object;

@@ -3,6 +3,9 @@ package dev.repfuse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.ir.text.ModelText;
+import dev.repfuse.report.LayerText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,52 @@ class BenchmarkCommandTest {
     assertTrue(second.get("p50").doubleValue() > 0);
     long lines = Files.readAllLines(raw).size();
     assertEquals(1 + 2L * document.get("rounds").intValue(), lines);
+  }
+
+  @Test
+  void countsWeightsInFilesOfTheirOwn() throws IOException {
+    Files.write(folder.resolve("w.bin"), new byte[4 * 4096]);
+    Path model = folder.resolve("external.onnx");
+    String text =
+        "g (float[N,64] x) => (float[N,64] y) <float[64,64] w = [\"location\": \"w.bin\"]>"
+            + " { y = MatMul (x, w) }";
+    ModelFile.write(ModelText.parse(text, folder), model);
+    CommandRun run = CommandRun.of("benchmark", model, "--seconds", "0.1", "--json");
+    int bytes =
+        JsonMapper.shared().readTree(run.out()).get("models").get(0).get("bytes").intValue();
+    assertTrue(bytes > 4 * 4096 && Files.size(model) < 500, run.out());
+  }
+
+  @Test
+  void tellsWhereTheTimeGoes() {
+    CommandRun run = run("--seconds", "0.2", "--layers=1");
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().matches("(?s).*by operator +a\\.onnx +b\\.onnx\n.*"), run.out());
+    assertTrue(run.out().matches("(?s).*\nConv +1 +[\\d.]+ \\S+ +[\\d.]+% +1 .*"), run.out());
+    assertTrue(
+        run.out().matches("(?s).*\nall nodes .*\na profiled run .*\na timed run .*"), run.out());
+    assertTrue(run.out().contains("the slowest 1 of "), run.out());
+    assertTrue(run.out().contains(LayerText.NOTE), run.out());
+  }
+
+  @Test
+  void layersAreNumbersToo() {
+    Path model = SampleModels.write(folder, "model.onnx", SampleModels.TWO_BRANCHES);
+    Path fused = folder.resolve("fused.onnx");
+    assertEquals(ExitCode.DONE, CommandRun.of("fuse", model, "-o", fused, "--no-verify").code());
+    CommandRun run =
+        CommandRun.of("benchmark", "--layers", model, fused, "--seconds", "0.2", "--json");
+    JsonNode document = JsonMapper.shared().readTree(run.out());
+    JsonNode profile = document.get("models").get(1).get("profile");
+    assertTrue(profile.get("runs").intValue() >= 12, run.out());
+    assertTrue(profile.get("nodes").doubleValue() < profile.get("run").doubleValue(), run.out());
+    JsonNode both =
+        document.get("layers").values().stream()
+            .filter(layer -> layer.get("times").size() == 2)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(run.out()));
+    assertTrue(both.get("times").get(1).get("seconds").doubleValue() > 0, run.out());
+    assertTrue(both.has("value"), run.out());
   }
 
   @Test

@@ -68,6 +68,39 @@ class FoldMixinTest {
   }
 
   @Test
+  void weighsCostsByALatencyTable() throws IOException {
+    Path model =
+        model(
+            "g (float[N,8,8,8] x) => (float[N,8,8,8] y)"
+                + " <float[16,8,1,1] v ~ normal(1), float[8,16,3,3] w ~ normal(2)>"
+                + " { a = Conv (x, v) [last] y = Conv <pads = [1,1,1,1]> (a, w) }");
+    Path table = folder.resolve("table.json");
+    Files.writeString(
+        table,
+        """
+        { "format": "repfuse-latency", "version": 1, "name": "my board", "threads": 1, "layers": [
+          { "operator": "Conv", "kernel": [1, 1], "strides": [1, 1], "pads": [0, 0, 0, 0],
+            "dilations": [1, 1], "group": 1, "extents": [8, 8], "times": [[8, 16, 500]] },
+          { "operator": "Conv", "kernel": [3, 3], "strides": [1, 1], "pads": [1, 1, 1, 1],
+            "dilations": [1, 1], "group": 1, "extents": [8, 8],
+            "times": [[16, 8, 2000], [8, 8, 9000]] } ] }
+        """);
+
+    CommandRun generic = CommandRun.of("explain", model);
+    assertTrue(generic.out().contains("2 nodes from 'x', 19.6 → 9.4 µs, "), generic.out());
+    CommandRun measured = CommandRun.of("explain", model, "--for", table);
+    assertTrue(measured.out().startsWith("Folded (costs as on a machine 'my board'):\n  nothing"));
+    assertTrue(
+        measured.out().contains("Conv 'last': one convolution would not be faster [COST]"),
+        measured.out());
+    assertTrue(
+        measured.out().contains("rejected: 2 nodes from 'x', 2.5 → 9.0 µs as measured, "),
+        measured.out());
+    CommandRun json = CommandRun.of("explain", model, "--json", "--for", table);
+    assertTrue(json.out().contains("\"measured\" : true"), json.out());
+  }
+
+  @Test
   void keepsAnIdentityBranchWhereAsked() {
     Path model = model(SampleModels.SKIP);
 

@@ -1,7 +1,11 @@
 package dev.repfuse.pass.cost;
 
+import java.util.Collection;
+import java.util.Comparator;
+
 /**
- * The figures of one way to replace nodes.
+ * The figures of one way to replace nodes. Times are those that were measured where all layers of
+ * both sides were, and else those by rates, on both sides.
  *
  * @param source name of the value that the replacement reads
  * @param nodes how many nodes would go
@@ -19,14 +23,43 @@ public record Estimate(String source, int nodes, Cost before, Cost after) {
    */
   public static final double CLEAR_SHARE = 0.6;
 
+  /** Whether all layers were measured, those that go and those that come. */
+  public boolean isMeasured() {
+    return before.measured().isPresent() && after.measured().isPresent();
+  }
+
+  /** Time of the nodes that would go, in nanoseconds. */
+  public double timeBefore() {
+    return time(before, isMeasured());
+  }
+
+  /** Time of what would come, in nanoseconds. */
+  public double timeAfter() {
+    return time(after, isMeasured());
+  }
+
+  private static double time(Cost cost, boolean measured) {
+    return measured ? cost.measured().orElseThrow() : cost.nanoseconds();
+  }
+
   /** Time saved, in nanoseconds; negative where the replacement is slower. */
   public double saved() {
-    return before.nanoseconds() - after.nanoseconds();
+    return timeBefore() - timeAfter();
   }
 
   /** Time after as a share of the time before. */
   public double share() {
-    return after.nanoseconds() / before.nanoseconds();
+    return timeAfter() / timeBefore();
+  }
+
+  /**
+   * Orders alternatives by the time that they save: as measured if all of them were, and else by
+   * rates.
+   */
+  public static Comparator<Estimate> bySaving(Collection<Estimate> alternatives) {
+    boolean measured = alternatives.stream().allMatch(Estimate::isMeasured);
+    return Comparator.comparingDouble(
+        each -> time(each.before, measured) - time(each.after, measured));
   }
 
   /** Whether it saves so much that it does so for sure, as rough as estimates are. */

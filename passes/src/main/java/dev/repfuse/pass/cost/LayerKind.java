@@ -117,6 +117,20 @@ public record LayerKind(
     return Arrays.stream(numbers).boxed().toList();
   }
 
+  /** How many positions a channel of the result has. */
+  public double positions() {
+    double positions = kernel.isEmpty() ? extents.getFirst() : 1;
+    for (int axis = 0; axis < kernel.size(); axis++) {
+      long reach = dilations.get(axis) * (kernel.get(axis) - 1) + 1;
+      long padding = pads.get(axis) + pads.get(axis + kernel.size());
+      positions *=
+          operator.equals("ConvTranspose")
+              ? strides.get(axis) * (extents.get(axis) - 1) + reach - padding
+              : Math.floorDiv(extents.get(axis) + padding - reach, strides.get(axis)) + 1;
+    }
+    return positions;
+  }
+
   /** Its multiply-accumulates, up to a factor that all layers of the kind share. */
   public double size(long inputs, long outputs) {
     return group == 0 ? (double) outputs : (double) inputs * outputs;

@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param bytesPerNanosecond memory traffic
  * @param launchNanoseconds what starting one node costs
  * @param channelMultiple widths that are multiples of it leave no lane idle
+ * @param times of layers that were measured there
  */
 public record Target(
     String name,
@@ -43,7 +44,28 @@ public record Target(
     double depthwiseMacs,
     double bytesPerNanosecond,
     double launchNanoseconds,
-    int channelMultiple) {
+    int channelMultiple,
+    LayerTimes times) {
+
+  /** A machine of which no more than rates is known. */
+  public Target(
+      String name,
+      double denseMacs,
+      double narrowMacs,
+      double depthwiseMacs,
+      double bytesPerNanosecond,
+      double launchNanoseconds,
+      int channelMultiple) {
+    this(
+        name,
+        denseMacs,
+        narrowMacs,
+        depthwiseMacs,
+        bytesPerNanosecond,
+        launchNanoseconds,
+        channelMultiple,
+        LayerTimes.NONE);
+  }
 
   /** No particular machine: no faster than the others in anything but dense arithmetic. */
   public static final Target GENERIC = new Target("generic", 20, 5, 2, 8, 2000, 8);
@@ -72,7 +94,22 @@ public record Target(
     return ALL.stream().filter(target -> target.name().equals(name)).findFirst();
   }
 
-  /** The cost of one node: it is bound by arithmetic or by memory, whichever is slower. */
+  /**
+   * A machine on which layers were measured, and all else takes so many times what it takes here.
+   */
+  public Target measured(String machine, double slower, LayerTimes layers) {
+    return new Target(
+        machine,
+        denseMacs / slower,
+        narrowMacs / slower,
+        depthwiseMacs / slower,
+        bytesPerNanosecond / slower,
+        launchNanoseconds * slower,
+        channelMultiple,
+        layers);
+  }
+
+  /** The cost of one node by rates: it is bound by arithmetic or by memory, whichever is slower. */
   public Cost cost(Arithmetic arithmetic, double macs, double bytes) {
     double rate =
         switch (arithmetic) {

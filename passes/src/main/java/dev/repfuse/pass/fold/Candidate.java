@@ -65,7 +65,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
     }
 
     Cost cost(RegionCost costs) {
-      Cost cost = costs.ofOne(affine.geometry());
+      Cost cost = costs.ofOne(affine.geometry(), product);
       Cost sum = costs.ofSum(affine.geometry());
       cost = affine.border().isPresent() ? cost.plus(sum) : cost;
       return addsSource ? cost.plus(sum) : cost;

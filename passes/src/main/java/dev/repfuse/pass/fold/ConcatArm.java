@@ -8,8 +8,10 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Edits;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Cost;
+import dev.repfuse.pass.cost.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,21 +59,21 @@ record ConcatArm(
     }
     List<Value> others = new ArrayList<>(parts);
     others.removeIf(part::equals);
-    ConcatArm best = arms.getFirst();
-    double least = Double.POSITIVE_INFINITY;
+    Map<Estimate, ConcatArm> weighed = new LinkedHashMap<>();
     for (ConcatArm arm : arms) {
       List<Value> kept = new ArrayList<>(others);
       kept.add(arm.source());
       Set<Node> dead = Edits.deadWithoutReading(convolution, kept);
       Cost freed = arm.freed(dead);
-      Cost comes = arm.costs().ofOne(arm.map().geometry());
-      double nanoseconds = comes.nanoseconds() - freed.nanoseconds();
-      if (nanoseconds < least && comes.macs() <= freed.macs() + share.geometry().macs()) {
-        least = nanoseconds;
-        best = arm;
+      Cost comes = arm.costs().ofOne(arm.map().geometry(), convolution);
+      if (comes.macs() <= freed.macs() + share.geometry().macs()) {
+        weighed.putIfAbsent(new Estimate(arm.source().name(), dead.size(), freed, comes), arm);
       }
     }
-    return best;
+    return weighed.keySet().stream()
+        .min(Estimate.bySaving(weighed.keySet()).reversed())
+        .map(weighed::get)
+        .orElse(arms.getFirst());
   }
 
   /** The arm that begins before a region; nothing if both are no single convolution. */

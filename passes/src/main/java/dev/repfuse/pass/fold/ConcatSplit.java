@@ -71,7 +71,7 @@ final class ConcatSplit {
     Set<Node> dead = SplitConcat.dead(convolution, found);
     this.readElsewhere = !dead.contains(joined.producer());
     RegionCost costs = found.getFirst().costs();
-    Cost before = costs.ofOne(g);
+    Cost before = costs.ofOne(g, convolution);
     if (!readElsewhere) {
       before = before.plus(RegionCost.ofCopy(g.sourceElements(), facts.target()));
     }
@@ -124,7 +124,7 @@ final class ConcatSplit {
   private Cost after(RegionCost costs) {
     Cost cost = Cost.NONE;
     for (ConcatArm arm : arms) {
-      cost = cost.plus(costs.ofOne(arm.map().geometry()));
+      cost = cost.plus(costs.ofOne(arm.map().geometry(), convolution));
     }
     Geometry g = outer.geometry();
     if (!sums()) {

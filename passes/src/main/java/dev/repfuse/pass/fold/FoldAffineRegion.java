@@ -115,7 +115,9 @@ public final class FoldAffineRegion implements Rewrite {
   /** The best candidate whose numbers hold; of equals the smallest region. */
   private Optional<Outcome> best(
       List<Candidate> candidates, List<Estimate> rejected, Region region, Facts facts) {
-    candidates.sort(Comparator.comparingDouble((Candidate c) -> c.gain().nanoseconds()).reversed());
+    List<Estimate> alternatives = candidates.stream().map(Candidate::estimate).toList();
+    candidates.sort(
+        Comparator.comparing(Candidate::estimate, Estimate.bySaving(alternatives)).reversed());
     Optional<Outcome> refused = Optional.empty();
     for (Candidate candidate : candidates) {
       Outcome outcome = candidate.realize(region.members(), taste.policy(), facts);
@@ -138,7 +140,7 @@ public final class FoldAffineRegion implements Rewrite {
   }
 
   private static Optional<Estimate> mostSaving(List<Estimate> rejected) {
-    return rejected.stream().max(Comparator.comparingDouble(Estimate::saved));
+    return rejected.stream().max(Estimate.bySaving(rejected));
   }
 
   /** Why there is no source from which more than the root's own node could be computed at once. */

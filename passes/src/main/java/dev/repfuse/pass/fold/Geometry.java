@@ -1,6 +1,9 @@
 package dev.repfuse.pass.fold;
 
+import dev.repfuse.pass.cost.LayerKind;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a convolution-like map reads its source. Output position p along a spatial axis reads the
@@ -131,6 +134,32 @@ record Geometry(
   /** Multiply-accumulates of one convolution of this geometry, for one sample. */
   double macs() {
     return weights() * positions();
+  }
+
+  /** The kind of such a convolution; nothing if the source's length is not known. */
+  Optional<LayerKind> kind() {
+    long[] pads = new long[2 * rank()];
+    for (int axis = 0; axis < rank(); axis++) {
+      if (extent[axis] == UNKNOWN) {
+        return Optional.empty();
+      }
+      pads[axis] = -offset[axis];
+      pads[rank() + axis] = padEnd(axis);
+    }
+    boolean depthwise = group > 1 && group == in;
+    return Optional.of(
+        new LayerKind(
+            "Conv",
+            boxed(kernel),
+            boxed(stride),
+            boxed(pads),
+            boxed(dilation),
+            depthwise ? 0 : group,
+            boxed(extent)));
+  }
+
+  private static List<Long> boxed(long[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   Geometry withOut(int newOut) {

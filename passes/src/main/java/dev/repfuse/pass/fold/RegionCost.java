@@ -6,10 +6,12 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Arithmetic;
 import dev.repfuse.pass.cost.Cost;
+import dev.repfuse.pass.cost.LayerKind;
 import dev.repfuse.pass.cost.Target;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What nodes of a region cost on a target, and what one node in their place would. */
 final class RegionCost {
@@ -48,7 +50,11 @@ final class RegionCost {
       if (expressions.get(member.result()) instanceof Affine affine) {
         Cost asItIs = of(member, affine.geometry());
         Cost other = target.cost(arithmetic, asItIs.macs(), asItIs.bytes());
-        cost = cost.plus(other.nanoseconds() < asItIs.nanoseconds() ? other : asItIs);
+        cost =
+            cost.plus(
+                other.nanoseconds() < asItIs.nanoseconds()
+                    ? other.asMeasured(asItIs.measured())
+                    : asItIs);
       }
     }
     return cost;
@@ -56,18 +62,39 @@ final class RegionCost {
 
   private Cost of(Region.Member member, Geometry result) {
     Node node = member.node();
-    return target.cost(arithmetic(node), macs(node, result), bytes(member, result));
+    Cost cost = target.cost(arithmetic(node), macs(node, result), bytes(member, result));
+    return LinearOperators.isProduct(node) ? cost.asMeasured(measured(node)) : cost;
   }
 
   private static Arithmetic arithmetic(Geometry result) {
     return Arithmetic.of(result.group(), result.in(), result.out());
   }
 
-  /** The cost of computing {@code result} from the source by one node. */
-  Cost ofOne(Geometry result) {
+  private OptionalDouble measured(Node node) {
+    Optional<LayerKind.Layer> layer = LayerKind.of(node, facts::shape);
+    return layer.isPresent()
+        ? target.times().nanoseconds(layer.get(), facts::shape)
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * The cost of computing {@code result} from the source by one node.
+   *
+   * @param like a convolution or product of the region
+   */
+  Cost ofOne(Geometry result, Node like) {
     double bytes =
         BYTES_PER_ELEMENT * (result.sourceElements() + result.elements() + result.weights());
-    return target.cost(arithmetic(result), result.macs(), bytes);
+    Optional<LayerKind> kind =
+        result.rank() == 0
+            ? LayerKind.of(like, facts::shape).map(LayerKind.Layer::kind)
+            : result.kind();
+    return target
+        .cost(arithmetic(result), result.macs(), bytes)
+        .asMeasured(
+            kind.isPresent()
+                ? target.times().nanoseconds(kind.get(), result.in(), result.out())
+                : OptionalDouble.empty());
   }
 
   /** The cost of adding two values of a result's size. */

@@ -1,6 +1,7 @@
 package dev.repfuse.runtime.bench;
 
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.runtime.bench.BenchmarkRequest.What;
 import dev.repfuse.runtime.child.Codec;
 import dev.repfuse.runtime.device.Device;
 import dev.repfuse.runtime.device.RunningWorker;
@@ -21,21 +22,28 @@ public final class Benchmark {
 
   private Benchmark(Device device, List<Path> models, BenchmarkOptions options) {
     this.device = device;
-    this.models = models;
+    this.models = List.copyOf(models);
     there = models.stream().map(device::bring).toList();
     this.options = options.withInputs(options.inputs().stream().map(device::bring).toList());
   }
 
   /**
-   * Runs models in turn and times them.
+   * Brings models to a device.
+   *
+   * @throws DataException if that cannot be done; the message says why
+   */
+  public static Benchmark of(Device device, List<Path> models, BenchmarkOptions options) {
+    return new Benchmark(device, models, options);
+  }
+
+  /**
+   * Runs models in turn and times them, and then sees what memory each takes.
    *
    * @param progress is told which share of the time is over
    * @throws DataException if a model cannot be run, or the process died; the message says why
    */
-  public static Recording run(
-      Device device, List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
-    Benchmark benchmark = new Benchmark(device, models, options);
-    return benchmark.times(progress).withPeaks(benchmark.peaks());
+  public Recording run(DoubleConsumer progress) {
+    return times(progress).withPeaks(peaks());
   }
 
   /**
@@ -43,20 +51,24 @@ public final class Benchmark {
    *
    * @throws DataException if a model cannot be run, or the process died; the message says why
    */
-  public static Recording times(
-      Device device, List<Path> models, BenchmarkOptions options, DoubleConsumer progress) {
-    return new Benchmark(device, models, options).times(progress);
+  public Recording times(DoubleConsumer progress) {
+    BenchmarkRequest request = new BenchmarkRequest(there, options, What.TIMES);
+    return answer(request, progress, RecordingCodec::read).on(device.name());
   }
 
-  private Recording times(DoubleConsumer progress) {
-    BenchmarkRequest request = new BenchmarkRequest(there, options, false);
-    return answer(request, progress, RecordingCodec::read).on(device.name());
+  /**
+   * Where the time of each model goes, node by node, from runs of their own.
+   *
+   * @throws DataException if a model cannot be run, or the process died; the message says why
+   */
+  public List<Profile> layers(DoubleConsumer progress) {
+    return answer(new BenchmarkRequest(there, options, What.LAYERS), progress, ProfileCodec::read);
   }
 
   private List<OptionalLong> peaks() {
     List<OptionalLong> peaks = new ArrayList<>();
     for (Path model : there) {
-      BenchmarkRequest request = new BenchmarkRequest(List.of(model), options, true);
+      BenchmarkRequest request = new BenchmarkRequest(List.of(model), options, What.MEMORY);
       long bytes = answer(request, share -> {}, DataInput::readLong);
       peaks.add(bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
@@ -71,7 +83,7 @@ public final class Benchmark {
         while (true) {
           switch (worker.replies().readByte()) {
             case BenchmarkWorker.PROGRESS -> progress.accept(worker.replies().readDouble());
-            case BenchmarkWorker.RECORDED, BenchmarkWorker.MEMORY -> {
+            case BenchmarkWorker.RECORDED, BenchmarkWorker.MEMORY, BenchmarkWorker.PROFILED -> {
               return reader.read(worker.replies());
             }
             case BenchmarkWorker.FAILED ->

@@ -13,12 +13,22 @@ import java.util.Map;
 /**
  * What a {@link BenchmarkWorker} is asked to measure.
  *
- * @param memory whether it is not the time of all but the memory of a single one
+ * @param what of them
  */
-record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean memory) {
+record BenchmarkRequest(List<Path> models, BenchmarkOptions options, What what) {
+  /** What is measured. */
+  enum What {
+    /** The times of all. */
+    TIMES,
+    /** The memory of a single one. */
+    MEMORY,
+    /** Where the time of all goes. */
+    LAYERS
+  }
+
   void write(DataOutput out) throws IOException {
     Codec.list(out, models, Codec::path);
-    out.writeBoolean(memory);
+    Codec.constant(out, what);
     out.writeDouble(options.seconds());
     out.writeDouble(options.until());
     out.writeInt(options.threads());
@@ -43,7 +53,7 @@ record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean mem
 
   static BenchmarkRequest read(DataInput in) throws IOException {
     List<Path> models = Codec.list(in, Codec::path);
-    boolean memory = in.readBoolean();
+    What what = Codec.constant(in, What.class);
     double seconds = in.readDouble();
     double until = in.readDouble();
     int threads = in.readInt();
@@ -58,6 +68,6 @@ record BenchmarkRequest(List<Path> models, BenchmarkOptions options, boolean mem
     return new BenchmarkRequest(
         models,
         new BenchmarkOptions(seconds, until, threads, batch, shapes, inputs, provider, config),
-        memory);
+        what);
   }
 }

@@ -9,16 +9,20 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The process that measures: reads a {@link BenchmarkRequest} from its standard input, writes how
- * far it is and then a recording, or bytes of memory, or why there is none, to its standard output.
+ * far it is and then a recording, or bytes of memory, or profiles, or why there is none, to its
+ * standard output.
  */
 public final class BenchmarkWorker {
   static final int PROGRESS = 1;
   static final int RECORDED = 2;
   static final int FAILED = 3;
   static final int MEMORY = 4;
+  static final int PROFILED = 5;
 
   private BenchmarkWorker() {}
 
@@ -38,16 +42,27 @@ public final class BenchmarkWorker {
   }
 
   private static void reply(BenchmarkRequest request, DataOutputStream out) throws IOException {
-    if (request.memory()) {
-      long bytes = Recorder.peakBytes(request.models().getFirst(), request.options()).orElse(-1);
-      out.writeByte(MEMORY);
-      out.writeLong(bytes);
-      return;
+    List<Path> models = request.models();
+    BenchmarkOptions options = request.options();
+    switch (request.what()) {
+      case MEMORY -> {
+        long bytes = Recorder.peakBytes(models.getFirst(), options).orElse(-1);
+        out.writeByte(MEMORY);
+        out.writeLong(bytes);
+      }
+      case TIMES -> {
+        Recording recording = Recorder.record(models, options, share -> progress(out, share));
+        out.writeByte(RECORDED);
+        RecordingCodec.write(out, recording);
+      }
+      case LAYERS -> {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Profile> profiles =
+            Profiler.profiles(models, options, folder, share -> progress(out, share));
+        out.writeByte(PROFILED);
+        ProfileCodec.write(out, profiles);
+      }
     }
-    Recording recording =
-        Recorder.record(request.models(), request.options(), share -> progress(out, share));
-    out.writeByte(RECORDED);
-    RecordingCodec.write(out, recording);
   }
 
   private static void progress(DataOutputStream out, double share) {

@@ -3,7 +3,6 @@ package dev.repfuse.runtime.bench;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.runtime.DimBinder;
-import dev.repfuse.runtime.DimBinder.Sizes;
 import dev.repfuse.runtime.Distribution;
 import dev.repfuse.runtime.Feed;
 import dev.repfuse.runtime.InputData;
@@ -11,15 +10,31 @@ import dev.repfuse.runtime.InputSpec;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.SampleGenerator;
 import dev.repfuse.runtime.Session;
+import dev.repfuse.runtime.ShapeSearch;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds input data that a model runs on. */
 final class Inputs {
-  private static final long MOST_ELEMENTS = 1L << 27;
-
   private Inputs() {}
+
+  /**
+   * Data for a model, which is loaded for that alone.
+   *
+   * @throws OrtFailure if it cannot be loaded, or takes none; the message names the file
+   * @throws dev.repfuse.runtime.DataException if shapes or data that the user gave do not fit
+   */
+  static Map<String, Tensor> of(Path model, BenchmarkOptions options) {
+    try (Session session = Session.openPooled(model, options.provider(), options.config())) {
+      return of(session, options);
+    } catch (OrtFailure e) {
+      throw new OrtFailure(
+          e.words().contains(model.toString()) ? e.words() : model + ": " + e.words());
+    }
+  }
 
   /**
    * Data for a model: what the user gives, or numbers of the first extents that it takes.
@@ -32,27 +47,27 @@ final class Inputs {
     if (!options.inputs().isEmpty()) {
       return InputData.read(options.inputs(), inputs);
     }
-    DimBinder binder = new DimBinder(inputs, options.shapes());
-    String refusal = "its inputs are too large: " + inputs;
-    for (Map.Entry<Map<String, Shape>, Sizes> candidate : binder.candidates().entrySet()) {
-      Map<String, Shape> shapes =
-          options.batch() > 0
-              ? binder.bind(candidate.getValue().withBatch(options.batch()))
-              : candidate.getKey();
-      if (DimBinder.largest(shapes) > MOST_ELEMENTS) {
-        continue;
-      }
-      Map<String, Tensor> tensors =
-          new SampleGenerator(0).tensors(inputs, shapes, Distribution.NORMAL, 0);
-      try (Feed feed = Feed.of(tensors)) {
-        session.repeated(feed).run(1);
-        return tensors;
-      } catch (OrtFailure e) {
-        refusal = e.words();
+    ShapeSearch search = new ShapeSearch(new DimBinder(inputs, options.shapes()), options.batch());
+    return search.find(shapes -> accepted(session, inputs, shapes, search), inputs).result();
+  }
+
+  /** Numbers that a model takes at certain extents; whole ones may be out of range. */
+  private static Optional<Map<String, Tensor>> accepted(
+      Session session, List<InputSpec> inputs, Map<String, Shape> shapes, ShapeSearch search) {
+    boolean anyWill = inputs.stream().allMatch(input -> input.element().isFloating());
+    for (Distribution distribution : Distribution.values()) {
+      if (distribution == Distribution.NORMAL || !anyWill) {
+        Map<String, Tensor> tensors =
+            new SampleGenerator(0).tensors(inputs, shapes, distribution, 0);
+        try (Feed feed = Feed.of(tensors)) {
+          session.repeated(feed).run(1);
+          return Optional.of(tensors);
+        } catch (OrtFailure e) {
+          search.refused(e.words());
+        }
       }
     }
-    throw new OrtFailure(
-        refusal + "; it takes none of the generated inputs: give real ones, or other shapes");
+    return Optional.empty();
   }
 
   /** Samples in one run: the first extent of the first input that has several. */

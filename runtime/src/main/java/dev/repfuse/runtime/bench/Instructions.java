@@ -30,7 +30,9 @@ public final class Instructions {
     this.device = device;
     this.model = model;
     List<Path> inputs = options.inputs().stream().map(device::bring).toList();
-    request = new BenchmarkRequest(List.of(device.bring(model)), options.withInputs(inputs), false);
+    request =
+        new BenchmarkRequest(
+            List.of(device.bring(model)), options.withInputs(inputs), BenchmarkRequest.What.TIMES);
   }
 
   /**

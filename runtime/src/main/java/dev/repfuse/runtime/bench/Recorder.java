@@ -110,18 +110,12 @@ final class Recorder {
 
   /** Finds data for a model. */
   private void look(Path model) {
-    try (Session session = Session.openPooled(model, options.provider(), options.config())) {
-      Map<String, Tensor> own = Inputs.of(session, options);
-      boolean same =
-          inputs.stream().anyMatch(other -> Inputs.words(other).equals(Inputs.words(own)));
-      if (inputs.isEmpty() || !same) {
-        notes.add(model.getFileName() + " runs on " + Inputs.words(own));
-      }
-      inputs.add(own);
-    } catch (OrtFailure e) {
-      throw new OrtFailure(
-          e.words().contains(model.toString()) ? e.words() : model + ": " + e.words());
+    Map<String, Tensor> own = Inputs.of(model, options);
+    boolean same = inputs.stream().anyMatch(other -> Inputs.words(other).equals(Inputs.words(own)));
+    if (inputs.isEmpty() || !same) {
+      notes.add(model.getFileName() + " runs on " + Inputs.words(own));
     }
+    inputs.add(own);
     loads.add(new ArrayList<>());
   }
 

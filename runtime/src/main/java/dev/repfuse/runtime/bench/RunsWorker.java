@@ -35,12 +35,9 @@ public final class RunsWorker {
     BenchmarkOptions options = request.options();
     Session.shareThreads(options.threads());
     Path model = request.models().getFirst();
-    try (Session session = Session.openPooled(model, options.provider(), options.config())) {
-      var inputs = Inputs.of(session, options);
-      try (Contender contender = Contender.open(model, inputs, options)) {
-        for (int i = 0; i < runs; i++) {
-          contender.run();
-        }
+    try (Contender contender = Contender.open(model, Inputs.of(model, options), options)) {
+      for (int i = 0; i < runs; i++) {
+        contender.run();
       }
     }
   }

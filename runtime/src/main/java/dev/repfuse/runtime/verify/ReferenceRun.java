@@ -13,24 +13,18 @@ import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.Outputs;
 import dev.repfuse.runtime.SampleGenerator;
 import dev.repfuse.runtime.Session;
+import dev.repfuse.runtime.ShapeSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Runs the original on inputs that it accepts. */
 final class ReferenceRun {
-  private static final Pattern NUMBER = Pattern.compile("\\b\\d{1,4}\\b");
-  private static final int MOST_HINTS = 24;
-  private static final long MANY_ELEMENTS = 1L << 23;
-  private static final long MOST_ELEMENTS = 1L << 27;
-
   private final VerifyOptions options;
   private final ProgressListener listener;
   private final Session session;
@@ -39,7 +33,6 @@ final class ReferenceRun {
   private final List<Sample> samples = new ArrayList<>();
   private final Set<String> random = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
 
   private ReferenceRun(VerifyOptions options, ProgressListener listener, Session session) {
     this.options = options;
@@ -97,32 +90,15 @@ final class ReferenceRun {
 
   private void runGenerated() {
     DimBinder binder = new DimBinder(inputs, options.shapes());
-    boolean open = binder.hasOpenDims();
-    if (!tryAll(binder.candidates(), binder)
-        && !(open && tryAll(binder.candidates(hints()), binder))
-        && !(open && tryAll(Map.of(binder.bind(Sizes.ONES), Sizes.ONES), binder))) {
-      throw new OrtFailure(
-          refusals.isEmpty()
-              ? "its inputs are too large: " + inputs
-              : refusals.getFirst()
-                  + "; it takes none of the generated inputs: give real ones, or other shapes");
+    ShapeSearch search = new ShapeSearch(binder, 0);
+    ShapeSearch.Found<Integer> found =
+        search.find(
+            shapes -> runAll(shapes, search) ? Optional.of(samples.size()) : Optional.empty(),
+            inputs);
+    if (binder.hasOpenDims()) {
+      notes.add("open dimensions were bound so: " + words(found.shapes()));
+      runOtherBatch(binder, found.sizes(), found.shapes());
     }
-  }
-
-  /** Small inputs before large ones; huge ones never. */
-  private boolean tryAll(Map<Map<String, Shape>, Sizes> candidates, DimBinder binder) {
-    List<Map<String, Shape>> inOrder = new ArrayList<>(candidates.keySet());
-    inOrder.sort(Comparator.comparing(shapes -> DimBinder.largest(shapes) > MANY_ELEMENTS));
-    for (Map<String, Shape> shapes : inOrder) {
-      if (DimBinder.largest(shapes) <= MOST_ELEMENTS && runAll(shapes)) {
-        if (binder.hasOpenDims()) {
-          notes.add("open dimensions were bound so: " + words(shapes));
-          runOtherBatch(binder, candidates.getOrDefault(shapes, Sizes.ONES), shapes);
-        }
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String words(Map<String, Shape> shapes) {
@@ -131,22 +107,7 @@ final class ReferenceRun {
         .collect(Collectors.joining(", "));
   }
 
-  /**
-   * Sizes that refusals speak of. A model that was traced with dynamic extents may run at the
-   * traced ones only, and says in which size it would have liked its input.
-   */
-  private Set<Long> hints() {
-    return refusals.stream()
-        .flatMap(refusal -> NUMBER.matcher(refusal).results())
-        .map(MatchResult::group)
-        .map(Long::valueOf)
-        .filter(size -> size > 1)
-        .distinct()
-        .limit(MOST_HINTS)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private boolean runAll(Map<String, Shape> shapes) {
+  private boolean runAll(Map<String, Shape> shapes, ShapeSearch search) {
     List<String> failures = new ArrayList<>();
     int wanted = inputs.isEmpty() ? 1 : options.samples();
     for (int i = 0; i < wanted; i++) {
@@ -155,7 +116,7 @@ final class ReferenceRun {
       try {
         samples.add(run(distribution.words(), generate(shapes, distribution, i)));
       } catch (OrtFailure e) {
-        refusals.add(e.words());
+        search.refused(e.words());
         failures.add(
             "the original refuses %s input: %s".formatted(distribution.words(), e.words()));
         if (samples.isEmpty() && !valuesMatter()) {

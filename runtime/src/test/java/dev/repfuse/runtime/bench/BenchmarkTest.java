@@ -8,9 +8,13 @@ import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.Provider;
+import dev.repfuse.runtime.TestFiles;
 import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.runtime.child.WorkerCommand;
 import dev.repfuse.runtime.device.LocalDevice;
+import dev.repfuse.runtime.verify.Verdict;
+import dev.repfuse.runtime.verify.Verifier;
+import dev.repfuse.runtime.verify.VerifyOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +52,8 @@ class BenchmarkTest {
   void twiceTheLayersTakeLonger() {
     List<Double> told = new ArrayList<>();
     Recording recording =
-        Benchmark.run(
-            LocalDevice.HERE, List.of(model("one", 4), model("two", 8)), options(1), told::add);
+        Benchmark.of(LocalDevice.HERE, List.of(model("one", 4), model("two", 8)), options(1))
+            .run(told::add);
 
     PairedRatio ratio = PairedRatio.of(recording.episodes(), 1, 0);
     assertEquals(PairedRatio.Verdict.SLOWER, ratio.verdict(), ratio::toString);
@@ -63,11 +67,55 @@ class BenchmarkTest {
   }
 
   @Test
+  void layersAddUpToNearlyARun() {
+    List<Double> told = new ArrayList<>();
+    List<Profile> profiles =
+        Benchmark.of(LocalDevice.HERE, List.of(model("one", 4), model("two", 8)), options(1))
+            .layers(told::add);
+    for (int i = 0; i < 2; i++) {
+      Profile profile = profiles.get(i);
+      long convolutions =
+          profile.layers().stream().filter(layer -> layer.operator().equals("Conv")).count();
+      assertEquals(4 + 4 * i, convolutions);
+      assertTrue(profile.runs() >= 12, profile::toString);
+      assertTrue(profile.sum() > 0.3 * profile.nanoseconds(), profile::toString);
+      assertTrue(profile.sum() < profile.nanoseconds() * 1.05, profile::toString);
+    }
+    assertEquals(1.0, told.getLast());
+  }
+
+  @Test
+  void extentsAreThoseThatTheModelSpeaksOf() {
+    assertTakenAsByVerification(TestFiles.model("traced_size"), "x[1,1,19,19]");
+  }
+
+  @Test
+  void wholeNumbersAreThoseThatTheModelTakes() {
+    Path table = folder.resolve("table.onnx");
+    String text =
+        "g (int64[N,T] i) => (float[N,T,4] y) <float[2,4] w ~ normal(1)> { y = Gather (w, i) }";
+    ModelFile.write(ModelText.parse(text), table);
+    assertTakenAsByVerification(table, "i[1,8]");
+  }
+
+  private static void assertTakenAsByVerification(Path model, String shapes) {
+    VerifyOptions inProcess = VerifyOptions.defaults().withIsolated(false);
+    Verdict verdict = Verifier.compare(model, model, inProcess);
+    assertTrue(verdict.provesEqual(), verdict::words);
+    assertTrue(
+        verdict.figures().orElseThrow().notes().stream().anyMatch(n -> n.endsWith(shapes)),
+        verdict::words);
+    assertEquals(
+        List.of(model.getFileName() + " runs on " + shapes),
+        Benchmark.of(LocalDevice.HERE, List.of(model), options(0.1)).times(share -> {}).notes());
+  }
+
+  @Test
   void aBatchIsWhatItIsToldToBe() {
     BenchmarkOptions four =
         new BenchmarkOptions(0.2, 0, 2, 4, Map.of(), List.of(), Provider.CPU, Map.of());
     Recording recording =
-        Benchmark.run(LocalDevice.HERE, List.of(model("one", 2)), four, share -> {});
+        Benchmark.of(LocalDevice.HERE, List.of(model("one", 2)), four).run(share -> {});
     assertEquals(4, recording.models().getFirst().batch());
     assertEquals(List.of("one.onnx runs on x[4,16,24,24]"), recording.notes());
   }
@@ -77,8 +125,8 @@ class BenchmarkTest {
     BenchmarkOptions wide =
         new BenchmarkOptions(60, 0.9, 1, 0, Map.of(), List.of(), Provider.CPU, Map.of());
     Recording recording =
-        Benchmark.run(
-            LocalDevice.HERE, List.of(model("one", 1), model("two", 1)), wide, share -> {});
+        Benchmark.of(LocalDevice.HERE, List.of(model("one", 1), model("two", 1)), wide)
+            .run(share -> {});
     assertEquals(5, recording.episodes().size());
   }
 
@@ -92,7 +140,7 @@ class BenchmarkTest {
     DataException failure =
         assertThrows(
             DataException.class,
-            () -> Benchmark.run(LocalDevice.HERE, List.of(broken), options(0.2), share -> {}));
+            () -> Benchmark.of(LocalDevice.HERE, List.of(broken), options(0.2)).run(share -> {}));
     String message = String.valueOf(failure.getMessage());
     assertTrue(message.contains("broken.onnx"), message);
     assertEquals(1, message.lines().count());
@@ -103,7 +151,8 @@ class BenchmarkTest {
     Path temp = TempFolder.create();
     Process process = WorkerCommand.of(BenchmarkWorker.class, temp).start();
     try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
-      new BenchmarkRequest(List.of(model("one", 4)), options(60), false).write(out);
+      new BenchmarkRequest(List.of(model("one", 4)), options(60), BenchmarkRequest.What.TIMES)
+          .write(out);
     }
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the worker still runs");
     assertTrue(Files.notExists(temp), "its temporary folder is still there");
