@@ -4,20 +4,21 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** {@code 4,073,604}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  static String count(OptionalLong value) {
+  /** The same, or {@code unknown}. */
+  public static String count(OptionalLong value) {
     return value.isPresent() ? count(value.getAsLong()) : "unknown";
   }
 
   /** {@code 15.78 MiB}. */
-  static String bytes(long value) {
+  public static String bytes(long value) {
     if (value < 1024) {
       return value + " B";
     }
@@ -32,7 +33,7 @@ final class Figures {
   }
 
   /** The change from {@code before} to {@code after}, such as {@code −3.5%}. */
-  static String change(long before, long after) {
+  public static String change(long before, long after) {
     if (before == after) {
       return "";
     }
