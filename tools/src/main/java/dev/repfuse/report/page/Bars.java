@@ -6,7 +6,7 @@ import java.util.function.DoubleFunction;
 
 /** A chart of pairs of bars, which is a list of labels and numbers as well. */
 final class Bars {
-  private static final int MOST_LETTERS = 24;
+  private static final int MOST_LETTERS = 32;
 
   private Bars() {}
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** The charts: operators, weights by layer, time by layer, errors of the outputs. */
 final class ChartSection {
-  private static final int MOST_ROWS = 16;
+  private static final int MOST_ROWS = 12;
   private static final int MOST_OUTPUTS = 8;
 
   private ChartSection() {}
@@ -81,7 +81,7 @@ final class ChartSection {
       long to = region.after().stream().mapToLong(WeightSize::of).sum();
       if (from + to > 0) {
         Node last = region.after().getLast();
-        rows.add(new Bars.Row(last.label(), Optional.of(after.id(last)), from, to));
+        rows.add(new Bars.Row(Label.of(last), Optional.of(after.id(last)), from, to));
       }
     }
     return rows;

@@ -30,7 +30,7 @@ final class GraphDrawing {
     page.begin("g", "class", "camera", "role", "presentation");
     StringBuilder lines = new StringBuilder();
     drawing.lines().forEach(line -> path(lines, line));
-    page.begin("path", "class", "lines", "d", lines.toString()).end();
+    page.begin("path", "class", "lines", "aria-hidden", "true", "d", lines.toString()).end();
     for (int i = 0; i < drawing.boxes().size(); i++) {
       box(page, side, i, drawing.boxes().get(i), pairing);
       page.raw("\n");
@@ -74,7 +74,7 @@ final class GraphDrawing {
     String middle = Markup.pixels(at.width() / 2);
     if (box instanceof DrawnGraph.Step(Node node)) {
       page.element("text", Label.start(box.title(), LETTERS_OF_TITLE), "x", middle, "y", "19");
-      String name = Label.end(node.label(), LETTERS_OF_NAME);
+      String name = Label.end(Label.of(node), LETTERS_OF_NAME);
       page.element("text", name, "class", "name", "x", middle, "y", "34");
     } else {
       page.element("text", Label.end(box.title(), LETTERS_OF_END), "x", middle, "y", "17.5");

@@ -31,14 +31,14 @@ final class GraphLayout {
   private static final double BETWEEN_LAYERS = 26;
   private static final double BETWEEN_LINES = 10;
 
-  /**
-   * Up to so many boxes, chains are drawn straight, at seconds for thousands of boxes. Of ELK's
-   * placements, the quicker ones either bend lines (SIMPLE) or drift aside along deep graphs.
-   */
+  /** A drawing that is wider has drifted aside, or is one of very many branches. */
+  private static final double WIDE = 1_600;
+
+  /** Up to so many boxes, straight lines take seconds at most. */
   private static final int MOST_FOR_SEGMENTS = 3_000;
 
   /** ELK follows chains of nodes by recursion, so that it needs a stack as deep as the graph. */
-  private static final long STACK_BYTES = 1L << 30;
+  private static final long STACK_BYTES = 1L << 29;
 
   private GraphLayout() {}
 
@@ -51,7 +51,7 @@ final class GraphLayout {
     List<Drawing> result = new ArrayList<>(1);
     List<Throwable> failure = new ArrayList<>(0);
     Thread thread =
-        new Thread(null, () -> result.add(laidOut(graph)), "graph layout", STACK_BYTES, false);
+        new Thread(null, () -> result.add(best(graph)), "graph layout", STACK_BYTES, false);
     thread.setUncaughtExceptionHandler((_, cause) -> failure.add(cause));
     thread.start();
     try {
@@ -66,10 +66,28 @@ final class GraphLayout {
     return result.getFirst();
   }
 
-  private static Drawing laidOut(DrawnGraph graph) {
+  /**
+   * The neatest placement lines boxes up exactly, but lets deep graphs drift aside, layer by layer;
+   * then another one is taken.
+   */
+  private static Drawing best(DrawnGraph graph) {
     LayoutMetaDataService.getInstance()
         .registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
-    ElkNode root = canvas(graph.boxes().size());
+    Drawing neat = laidOut(graph, NodePlacementStrategy.BRANDES_KOEPF);
+    if (neat.width() <= WIDE) {
+      return neat;
+    }
+    Drawing upright =
+        laidOut(
+            graph,
+            graph.boxes().size() > MOST_FOR_SEGMENTS
+                ? NodePlacementStrategy.SIMPLE
+                : NodePlacementStrategy.LINEAR_SEGMENTS);
+    return upright.width() < neat.width() ? upright : neat;
+  }
+
+  private static Drawing laidOut(DrawnGraph graph, NodePlacementStrategy placement) {
+    ElkNode root = canvas(placement);
     for (DrawnGraph.Box box : graph.boxes()) {
       ElkNode node = ElkGraphUtil.createNode(root);
       switch (box) {
@@ -89,16 +107,12 @@ final class GraphLayout {
         root.getContainedEdges().stream().map(GraphLayout::line).toList());
   }
 
-  private static ElkNode canvas(int boxes) {
+  private static ElkNode canvas(NodePlacementStrategy placement) {
     ElkNode root = ElkGraphUtil.createGraph();
     root.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
     root.setProperty(LayeredOptions.DIRECTION, Direction.DOWN);
     root.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.ORTHOGONAL);
-    root.setProperty(
-        LayeredOptions.NODE_PLACEMENT_STRATEGY,
-        boxes > MOST_FOR_SEGMENTS
-            ? NodePlacementStrategy.SIMPLE
-            : NodePlacementStrategy.LINEAR_SEGMENTS);
+    root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, placement);
     root.setProperty(
         LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
     root.setProperty(LayeredOptions.SPACING_NODE_NODE, BETWEEN_NODES);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Both graphs side by side, as they are drawn and as the page's script knows them. */
 final class GraphSection {
@@ -64,9 +63,8 @@ final class GraphSection {
     tool(page, "in", "+", "Zoom in", word);
     tool(page, "fit", "Fit", "Show the whole graph", word);
     page.end().end();
-    Optional<Drawing> drawing = side.drawing();
-    if (drawing.isPresent()) {
-      GraphDrawing.write(page, side, drawing.get(), pairing);
+    if (side.isDrawn()) {
+      GraphDrawing.write(page, side, GraphLayout.of(side.graph()), pairing);
     } else {
       page.element(
           "p",
@@ -110,10 +108,14 @@ final class GraphSection {
   private static Map<String, Object> side(Side side, Pairing pairing, Refusals refusals) {
     NodeFacts facts = new NodeFacts(side, pairing, refusals);
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("boxes", side.graph().boxes().stream().map(facts::of).toList());
+    List<DrawnGraph.Box> boxes = side.isDrawn() ? side.graph().boxes() : List.of();
+    object.put("boxes", boxes.stream().map(facts::of).toList());
     object.put(
         "links",
-        side.graph().links().stream().map(link -> List.of(link.from(), link.to())).toList());
+        side.graph().links().stream()
+            .filter(link -> side.isDrawn())
+            .map(link -> List.of(link.from(), link.to()))
+            .toList());
     return object;
   }
 

@@ -60,10 +60,8 @@ final class Side {
     return Optional.ofNullable(ids.get(node)).orElseThrow();
   }
 
-  /** Where everything lies; nothing for a graph that is too large to be drawn. */
-  Optional<Drawing> drawing() {
-    return graph.boxes().size() > MOST_BOXES
-        ? Optional.empty()
-        : Optional.of(GraphLayout.of(graph));
+  /** Whether the graph is small enough to be drawn. */
+  boolean isDrawn() {
+    return graph.boxes().size() <= MOST_BOXES;
   }
 }

@@ -38,7 +38,7 @@ final class SummarySection {
                   default -> "open";
                 })
             .orElse("open");
-    page.begin("p", "class", "verdict " + kind, "role", "status");
+    page.begin("p", "class", "verdict " + kind);
     page.element(
         "span",
         switch (kind) {

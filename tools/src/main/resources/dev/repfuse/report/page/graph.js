@@ -101,14 +101,15 @@ class Graph {
     event.preventDefault();
   }
 
-  // The nearest box to one side at about the same height.
+  // The nearest box to one side, at the same height.
   beside(here, way) {
     const from = this.box(here);
     let best, least = Infinity;
     this.nodes.forEach((_, index) => {
       const box = this.box(index);
       const dx = (box.x - from.x) * way;
-      if (index !== here && dx > 0 && Math.abs(box.y - from.y) < 60 && dx < least) {
+      const level = box.y < from.y + from.height && from.y < box.y + box.height;
+      if (dx > 0 && level && dx < least) {
         best = index;
         least = dx;
       }

@@ -39,7 +39,7 @@ function choose(id) {
       ? 'No node on the other side.'
       : `${others.length} ${others.length === 1 ? 'node' : 'nodes'} on the other side: `
           + others.slice(0, 5)
-              .map(other => graphOf(other).data.boxes[graphOf(other).index(other)].title)
+              .map(other => graphOf(other).data.boxes[graphOf(other).index(other)]?.title ?? 'not drawn')
               .join(', ');
 }
 
