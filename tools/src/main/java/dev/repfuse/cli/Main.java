@@ -48,6 +48,7 @@ import picocli.CommandLine.HelpCommand;
       VerifyCommand.class,
       InspectCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
           "verify",
           "inspect",
           "explain",
+          "report",
           "generate-completion",
           "help");
 
@@ -118,6 +120,7 @@ public final class Main implements Runnable {
       case "verify" -> Optional.of(new VerifyCommand());
       case "inspect" -> Optional.of(new InspectCommand());
       case "explain" -> Optional.of(new ExplainCommand());
+      case "report" -> Optional.of(new ReportCommand());
       default -> Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /** Where results go, and what may be replaced there. */
 final class Targets {
@@ -34,6 +35,11 @@ final class Targets {
    *     allows to replace it, or if it cannot be written to
    */
   static void requireFree(Path target, Path input, boolean overwrite) {
+    requireFree(target, input, overwrite, existing -> Ownership.isOurs(existing, input));
+  }
+
+  /** The same for results that are no models, of which {@code ours} tells those of earlier runs. */
+  static void requireFree(Path target, Path input, boolean overwrite, Predicate<Path> ours) {
     if (Files.isDirectory(target)) {
       throw new UsageException(target + ": is a folder");
     }
@@ -52,7 +58,7 @@ final class Targets {
     if (isSame(target, input)) {
       throw new UsageException(target + ": is the model itself; --overwrite replaces it");
     }
-    if (!Ownership.isOurs(target, input)) {
+    if (!ours.test(target)) {
       throw new UsageException(
           target + ": exists and was not made of this model by repfuse; --overwrite replaces it");
     }
@@ -79,7 +85,8 @@ final class Targets {
     }
   }
 
-  private static boolean isSame(Path a, Path b) {
+  /** Whether two names mean one file. */
+  static boolean isSame(Path a, Path b) {
     try {
       return Files.isSameFile(a, b);
     } catch (IOException e) {

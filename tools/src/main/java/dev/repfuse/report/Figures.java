@@ -12,6 +12,7 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** The same, or {@code unknown}. */
   public static String count(OptionalLong value) {
     return value.isPresent() ? count(value.getAsLong()) : "unknown";
   }

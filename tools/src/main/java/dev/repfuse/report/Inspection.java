@@ -3,7 +3,6 @@ package dev.repfuse.report;
 import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Output;
-import dev.repfuse.ir.Type;
 import dev.repfuse.ir.io.Metadata;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,10 +44,13 @@ public final class Inspection {
     line(text, "  MACs         %s", Figures.count(statistics.macs()));
     weights(text);
     line(text, "%nInputs:");
-    model.graph().inputs().forEach(in -> line(text, "  %s: %s", in.name(), describe(in.type())));
+    model
+        .graph()
+        .inputs()
+        .forEach(in -> line(text, "  %s: %s", in.name(), TypeWords.of(in.type())));
     line(text, "%nOutputs:");
     for (Output output : model.graph().outputs()) {
-      line(text, "  %s: %s", output.info().name(), describe(output.info().type()));
+      line(text, "  %s: %s", output.info().name(), TypeWords.of(output.info().type()));
     }
     line(text, "%nOperators (%d nodes):", statistics.nodes());
     statistics.operators().entrySet().stream()
@@ -112,20 +114,6 @@ public final class Inspection {
         .toList();
   }
 
-  private static String describe(Type type) {
-    return switch (type) {
-      case Type.TensorType t ->
-          t.element().keyword() + t.shape().map(Object::toString).orElse("[unknown rank]");
-      case Type.SparseTensorType t ->
-          "sparse " + t.element().keyword() + t.shape().map(Object::toString).orElse("[?]");
-      case Type.SequenceType t -> "sequence of " + describe(t.element());
-      case Type.MapType t -> "map of " + t.key().keyword() + " to " + describe(t.value());
-      case Type.OptionalType t -> "optional " + describe(t.element());
-      case Type.OpaqueType t -> "opaque " + t.domain() + "." + t.name();
-      case Type.UnknownType unknown -> "not stated";
-    };
-  }
-
   /** For programs. */
   public String json() {
     Map<String, Object> document = Json.document("inspect");
@@ -150,7 +138,7 @@ public final class Inspection {
   private static Map<String, Object> input(GraphInput input) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", input.name());
-    object.put("type", describe(input.type()));
+    object.put("type", TypeWords.of(input.type()));
     object.put("hasDefault", input.byDefault().isPresent());
     return object;
   }
@@ -158,7 +146,7 @@ public final class Inspection {
   private static Map<String, Object> output(Output output) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("name", output.info().name());
-    object.put("type", describe(output.info().type()));
+    object.put("type", TypeWords.of(output.info().type()));
     return object;
   }
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes JSON documents; all carry the version of their format. */
-final class Json {
+public final class Json {
   /** Grows when a field changes its meaning or goes; new fields do not count. */
   private static final int FORMAT_VERSION = 1;
 
@@ -18,19 +18,25 @@ final class Json {
   private Json() {}
 
   /** The beginning of every document. */
-  static Map<String, Object> document(String command) {
+  public static Map<String, Object> document(String command) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("formatVersion", FORMAT_VERSION);
     document.put("command", command);
     return document;
   }
 
-  static String write(Map<String, Object> document) {
+  /** The document as text. */
+  public static String write(Map<String, Object> document) {
     return MAPPER.writeValueAsString(document);
   }
 
+  /** An object in one line. */
+  public static String compact(Map<String, Object> object) {
+    return JsonMapper.shared().writeValueAsString(object);
+  }
+
   /** A number where it is known; JSON has no infinity and no NaN, so these become words. */
-  static void put(Map<String, Object> object, String field, double value) {
+  public static void put(Map<String, Object> object, String field, double value) {
     object.put(field, Double.isFinite(value) ? (Object) value : Double.toString(value));
   }
 
@@ -42,7 +48,8 @@ final class Json {
     value.ifPresent(number -> object.put(field, number));
   }
 
-  static Map<String, Object> statistics(ModelStatistics statistics) {
+  /** Figures of a model. */
+  public static Map<String, Object> statistics(ModelStatistics statistics) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("nodes", statistics.nodes());
     object.put("conv", statistics.count("Conv"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What passes did and refused, as JSON. */
-final class ReportJson {
+public final class ReportJson {
   private ReportJson() {}
 
   /**
@@ -84,7 +84,12 @@ final class ReportJson {
     return object;
   }
 
-  static List<Map<String, Object>> refusals(Report report, boolean figures) {
+  /**
+   * All refusals.
+   *
+   * @param figures whether they come with the figures that decided
+   */
+  public static List<Map<String, Object>> refusals(Report report, boolean figures) {
     return report.remarks().stream()
         .map(remark -> {
           Map<String, Object> object = new LinkedHashMap<>();
@@ -102,7 +107,8 @@ final class ReportJson {
         .toList();
   }
 
-  static Map<String, Integer> totals(Report report) {
+  /** How often each reason was given. */
+  public static Map<String, Integer> totals(Report report) {
     Map<String, Integer> totals = new TreeMap<>();
     report.refusals().forEach((reason, count) -> totals.put(reason.name(), count));
     return totals;

@@ -25,7 +25,8 @@ public final class VerdictJson {
     return Json.write(document);
   }
 
-  static Map<String, Object> of(Verdict verdict) {
+  /** A part of another document. */
+  public static Map<String, Object> of(Verdict verdict) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("verdict", name(verdict));
     object.put("words", verdict.words());
@@ -69,6 +70,7 @@ public final class VerdictJson {
     Json.put(object, "argmaxAgreement", output.argmaxAgreement());
     object.put("mismatches", output.mismatches());
     Json.put(object, "noise", output.noise());
+    object.put("histogram", output.histogram().counts());
     object.put("notes", output.notes());
     return object;
   }

@@ -156,6 +156,7 @@ class JsonOutputTest {
             CommandRun.of(model, "--json", "--no-verify", "--prove"),
             CommandRun.of(half, "--json", "--dry-run", "--allow-half-precision"),
             CommandRun.of("inspect", model, "--json"),
+            CommandRun.of("report", model, other, "--json", "--in-process"),
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);
     }

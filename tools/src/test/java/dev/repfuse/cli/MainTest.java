@@ -30,7 +30,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fuse", "verify", "inspect", "explain"})
+  @ValueSource(strings = {"fuse", "verify", "inspect", "explain", "report"})
   void everySubcommandHasHelp(String command) {
     CommandRun run = CommandRun.of(command, "--help");
 

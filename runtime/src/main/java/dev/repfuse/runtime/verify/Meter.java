@@ -18,8 +18,9 @@ final class Meter {
   private final ElementType type;
   private final double tolerance;
   private final double floor;
-  private final Odd nan = new Odd("NaN");
-  private final Odd infinite = new Odd("infinity");
+  private final OddNumbers nan = new OddNumbers("NaN");
+  private final OddNumbers infinite = new OddNumbers("infinity");
+  private final ErrorHistogram.Tally histogram = new ErrorHistogram.Tally();
   private final List<String> notes = new ArrayList<>();
   private long elements;
   private long mismatches;
@@ -30,36 +31,6 @@ final class Meter {
   private long rows;
   private long agreeingRows;
   private int worstSample = -1;
-
-  /** Elements that are no numbers: how many each side has, and how many they share. */
-  private static final class Odd {
-    private final String name;
-    private long original;
-    private long result;
-    private long both;
-
-    Odd(String name) {
-      this.name = name;
-    }
-
-    void count(boolean inOriginal, boolean inResult, boolean shared) {
-      original += inOriginal ? 1 : 0;
-      result += inResult ? 1 : 0;
-      both += shared ? 1 : 0;
-    }
-
-    void note(long elements, List<String> notes) {
-      if (original + result == 0) {
-        return;
-      }
-      String rest =
-          both == original && both == result
-              ? "; the result too"
-              : ", the result in %d, of which they share %d".formatted(result, both);
-      notes.add(
-          "the original gives %s in %d of %d elements%s".formatted(name, original, elements, rest));
-    }
-  }
 
   /**
    * A meter for one output.
@@ -165,6 +136,7 @@ final class Meter {
       }
       double distance = Math.abs(a[i] - b[i]);
       worst = Math.max(worst, distance);
+      histogram.add(distance / largest);
       mismatches += distance > limit ? 1 : 0;
       signal += a[i] * a[i];
       noise += distance * distance;
@@ -184,7 +156,9 @@ final class Meter {
   private void addOdd(int sample, double a, double b) {
     nan.count(Double.isNaN(a), Double.isNaN(b), Double.isNaN(a) && Double.isNaN(b));
     infinite.count(Double.isInfinite(a), Double.isInfinite(b), Double.isInfinite(a) && a == b);
-    if (Double.compare(a, b) != 0) {
+    boolean same = Double.compare(a, b) == 0;
+    histogram.add(same);
+    if (!same) {
       mismatches++;
       fail(sample);
     }
@@ -216,13 +190,13 @@ final class Meter {
     long before = mismatches;
     if (type == ElementType.STRING) {
       for (int i = 0; i < original.strings().size(); i++) {
-        mismatches += original.strings().get(i).mismatch(result.strings().get(i)) >= 0 ? 1 : 0;
+        addExact(original.strings().get(i).mismatch(result.strings().get(i)) < 0);
       }
     } else {
       long[] a = original.longs();
       long[] b = result.longs();
       for (int i = 0; i < a.length; i++) {
-        mismatches += a[i] != b[i] ? 1 : 0;
+        addExact(a[i] == b[i]);
         maxAbsError = Math.max(maxAbsError, Math.abs((double) a[i] - (double) b[i]));
       }
     }
@@ -232,6 +206,11 @@ final class Meter {
     if (error < Double.POSITIVE_INFINITY) {
       error = elements == 0 ? 0 : (double) mismatches / elements;
     }
+  }
+
+  private void addExact(boolean same) {
+    histogram.add(same);
+    mismatches += same ? 0 : 1;
   }
 
   double error() {
@@ -275,6 +254,7 @@ final class Meter {
         rows == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) agreeingRows / rows),
         mismatches,
         noise,
+        histogram.histogram(),
         all);
   }
 

@@ -32,6 +32,8 @@ import java.util.OptionalDouble;
  * @param mismatches elements beyond the tolerance
  * @param noise the error, by the same measure, of the original at ONNX Runtime's highest
  *     optimization level against its unoptimized self, if it was measured
+ * @param histogram how many elements are off by how much; elements of a sample of another type or
+ *     shape are not in it
  * @param notes what else there is to say, one sentence each
  */
 public record OutputComparison(
@@ -47,6 +49,7 @@ public record OutputComparison(
     OptionalDouble argmaxAgreement,
     long mismatches,
     OptionalDouble noise,
+    ErrorHistogram histogram,
     List<String> notes) {
 
   /** Whether an output counts as equal. */
@@ -85,6 +88,7 @@ public record OutputComparison(
         OptionalDouble.empty(),
         0,
         OptionalDouble.empty(),
+        ErrorHistogram.NONE,
         List.of(reason));
   }
 }

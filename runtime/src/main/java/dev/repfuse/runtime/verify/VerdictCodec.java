@@ -93,6 +93,7 @@ final class VerdictCodec {
     Codec.number(out, output.argmaxAgreement());
     out.writeLong(output.mismatches());
     Codec.number(out, output.noise());
+    Codec.list(out, output.histogram().counts(), DataOutput::writeLong);
     Codec.list(out, output.notes(), Codec::text);
   }
 
@@ -110,6 +111,7 @@ final class VerdictCodec {
         Codec.number(in),
         in.readLong(),
         Codec.number(in),
+        new ErrorHistogram(Codec.list(in, DataInput::readLong)),
         Codec.list(in, Codec::text));
   }
 

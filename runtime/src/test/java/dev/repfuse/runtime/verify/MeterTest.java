@@ -43,6 +43,28 @@ class MeterTest {
   }
 
   @Test
+  void countsElementsByDecadesOfTheirError() {
+    float nan = Float.NaN;
+    ErrorHistogram h =
+        compare(floats(8, 8, 8, 8, 8, nan, nan), floats(8, 8, 7.5f, 8 - 8e-6f, 0, nan, 1))
+            .histogram();
+    assertEquals(3, h.counts().getFirst(), "two equal numbers and a NaN on both sides");
+    assertEquals(1, h.counts().get(2 + 10), "0.0625 lies between 0.01 and 0.1");
+    assertEquals(1, h.counts().get(2 + 5) + h.counts().get(2 + 6), "about 1e-6");
+    assertEquals(2, h.counts().getLast(), "an error of 1, and a NaN on one side");
+    assertEquals(7, h.elements());
+  }
+
+  @Test
+  void whatIsComparedExactlyIsTheSameOrNot() {
+    Shape three = Shape.of(3);
+    ErrorHistogram h =
+        compare(Tensor.ofLongs(three, 1, 2, 3), Tensor.ofLongs(three, 1, 2, 4)).histogram();
+    assertEquals(2, h.counts().getFirst());
+    assertEquals(1, h.counts().getLast());
+  }
+
+  @Test
   void equalTensorsHaveNoErrorAndNoNoise() {
     OutputComparison c = compare(floats(1, 2), floats(1, 2));
     assertEquals(0, c.error());

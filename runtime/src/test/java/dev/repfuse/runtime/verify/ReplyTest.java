@@ -36,6 +36,7 @@ class ReplyTest {
                   OptionalDouble.of(0.5),
                   4,
                   OptionalDouble.of(1e-7),
+                  new ErrorHistogram(List.of(8L, 0L, 3L, 1L)),
                   List.of("a note")),
               OutputComparison.without("z\uD83D\uDE00", Agreement.NOT_COMPARABLE, "random")),
           5,
