@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the page tells of a box when it is pointed at: shapes, weights, attributes, its fate. */
+/**
+ * What the page tells of a box when it is pointed at: shapes, weights, attributes, and what became
+ * of it.
+ */
 final class NodeFacts {
   private static final int MOST_VALUES = 12;
 
@@ -69,7 +72,7 @@ final class NodeFacts {
     if (!node.attributes().isEmpty()) {
       lines.add(List.of("attributes", attributes(node.attributes())));
     }
-    lines.add(List.of("fate", pairing.words(node)));
+    lines.add(List.of("folding", pairing.words(node)));
     refusals.of(node).forEach(why -> lines.add(List.of("left alone", why)));
     return lines;
   }

@@ -58,6 +58,7 @@ class Graph {
       if (this.view.travelled <= 4) {
         this.chosen(near(event)?.id);
       }
+      this.view.travelled = 0;
     });
     this.svg.addEventListener('keydown', event => this.key(event, near(event)));
     this.pane.querySelectorAll('.tools button').forEach(button => {

@@ -8,6 +8,7 @@ class View {
     this.width = Number(svg.dataset.width);
     this.height = Number(svg.dataset.height);
     this.fingers = new Map();
+    this.travelled = 0;
     this.listen();
   }
 

@@ -20,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -127,6 +128,11 @@ final class Browser implements AutoCloseable {
   /** The box of a node whose label begins so. */
   WebElement box(String side, String label) {
     return find(".pane[data-side=%s] .node[aria-label^=\"%s\"]".formatted(side, label));
+  }
+
+  /** Takes a box and moves it by so many pixels. */
+  void drag(WebElement box, int right, int down) {
+    new Actions(driver).dragAndDropBy(box, right, down).perform();
   }
 
   /** Sends keys to whatever has the focus. */

@@ -95,6 +95,27 @@ class ReportPageBrowserTest {
     assertEquals(Set.of(), picked("after"));
   }
 
+  /** As screen readers do it. */
+  @Test
+  void aClickWithoutAPointerCountsToo() {
+    browser.script(
+        "arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))",
+        browser.box("after", "Relu 'block2/Relu'"));
+
+    assertEquals(Set.of("Relu 'block2/Relu'"), picked("before"));
+  }
+
+  @Test
+  void draggingMovesThePictureAndChoosesNothing() {
+    WebElement box = browser.box("before", "Conv 'block0/three/Conv'");
+    int from = box.getRect().y;
+
+    browser.drag(box, 0, 120);
+
+    assertEquals(from + 120, browser.box("before", "Conv 'block0/three/Conv'").getRect().y, 2);
+    assertEquals(Set.of(), picked("before"));
+  }
+
   @Test
   void tellsShapesAndWeightsOfTheNodeThatIsPointedAt() {
     browser.script(
