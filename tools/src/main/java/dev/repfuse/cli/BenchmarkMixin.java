@@ -28,7 +28,7 @@ final class BenchmarkMixin {
   @Option(
       names = "--until",
       paramLabel = "<percent>",
-      description = "Stop as soon as the 95% interval of each ratio is that narrow, such as 1%%.")
+      description = "Stop as soon as the 95%% interval of each ratio is that narrow, such as 1%%.")
   private String until = "";
 
   @Option(

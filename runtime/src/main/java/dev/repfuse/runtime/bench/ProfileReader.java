@@ -2,6 +2,7 @@ package dev.repfuse.runtime.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class ProfileReader {
     int run = 0;
     Deque<Ended> ended = new ArrayDeque<>();
     Map<Key, Long> took = new LinkedHashMap<>();
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader lines = lines(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher event = EVENT.matcher(line);
         if (!event.matches()) {
@@ -67,6 +68,12 @@ final class ProfileReader {
         }
       }
     }
+  }
+
+  /** Bytes that are no UTF-8, which a node's name may hold, are no error. */
+  private static BufferedReader lines(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   private static Key key(Matcher event) {

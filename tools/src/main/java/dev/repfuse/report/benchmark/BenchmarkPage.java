@@ -118,10 +118,7 @@ public final class BenchmarkPage {
   }
 
   private String table() {
-    StringBuilder html = new StringBuilder();
-    html.append(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\"><table>");
-    html.append("<thead><tr><th scope=\"col\">model</th>");
+    StringBuilder html = new StringBuilder("<thead><tr><th scope=\"col\">model</th>");
     BenchmarkText.COLUMNS.forEach(
         column -> html.append("<th scope=\"col\">").append(column).append("</th>"));
     html.append("</tr></thead><tbody>\n");
@@ -134,7 +131,7 @@ public final class BenchmarkPage {
           .forEach(cell -> html.append("<td>").append(Html.text(cell)).append("</td>"));
       html.append("</tr>\n");
     }
-    return html.append("</tbody></table></div>\n").toString();
+    return Html.scrolling("Figures", html.append("</tbody>\n"));
   }
 
   private String distributions() {

@@ -25,6 +25,12 @@ final class Html {
     return safe.toString();
   }
 
+  /** A table that scrolls by itself where the screen is too narrow. */
+  static String scrolling(String label, CharSequence content) {
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>%s</table></div>\n"
+        .formatted(text(label), content);
+  }
+
   /** A share as CSS and SVG write it, {@code 12.5%}. */
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f%%", 100 * share);

@@ -118,9 +118,7 @@ final class LayerTables {
       StringBuilder rows,
       StringBuilder foot) {
     StringBuilder html = new StringBuilder();
-    html.append(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%1$s\"><table><caption>%1$s</caption><thead><tr>"
-            .formatted(caption));
+    html.append("<caption>").append(caption).append("</caption><thead><tr>");
     html.append("<th colspan=\"%d\"></th>".formatted(first.size()));
     for (int model = 0; model < models.size(); model++) {
       html.append(
@@ -133,12 +131,8 @@ final class LayerTables {
     for (int model = 0; model < models.size(); model++) {
       columns.forEach(column -> html.append("<th scope=\"col\">").append(column).append("</th>"));
     }
-    return html.append("</tr></thead><tbody>\n")
-        .append(rows)
-        .append("</tbody>\n")
-        .append(foot)
-        .append("</table></div>\n")
-        .toString();
+    html.append("</tr></thead><tbody>\n").append(rows).append("</tbody>\n").append(foot);
+    return Html.scrolling(caption, html);
   }
 
   /** Both cells of a time; the longest bar of a table is as wide as its cell. */

@@ -31,7 +31,8 @@ final class TimesPlot {
       least = Math.min(least, at(all, 0));
       most = Math.max(most, at(all, SHOWN));
     }
-    this.axis = Axis.around(least, most);
+    Axis wide = Axis.around(least, most);
+    this.axis = new Axis(Math.max(0, wide.low()), wide.high());
   }
 
   private static double[] sorted(List<Episode> episodes, int model) {
