@@ -141,7 +141,8 @@ final class ReportCommand extends Action {
           .layers()
           .stream()
           .map(layer ->
-              new LayerTime(layer.value().orElseGet(layer::name), seconds(layer, 0), seconds(layer, 1)))
+              new LayerTime(
+                  layer.value().orElseGet(layer::name), seconds(layer, 0), seconds(layer, 1)))
           .toList();
     } catch (DataException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
