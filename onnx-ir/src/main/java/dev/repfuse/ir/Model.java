@@ -1,5 +1,8 @@
 package dev.repfuse.ir;
 
+import java.util.Deque;
+import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,5 +62,18 @@ public record Model(
       }
     }
     return Optional.empty();
+  }
+
+  /** The main graph, the bodies of functions, and all graphs inside of these. */
+  public List<Graph> allGraphs() {
+    List<Graph> graphs = new ArrayList<>();
+    Deque<Graph> waiting = new ArrayDeque<>(List.of(graph()));
+    functions().forEach(function -> waiting.add(function.body()));
+    while (!waiting.isEmpty()) {
+      Graph graph = waiting.remove();
+      graphs.add(graph);
+      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
+    }
+    return graphs;
   }
 }

@@ -10,9 +10,6 @@ import dev.repfuse.runtime.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,11 +48,7 @@ final class ModelFiles {
   }
 
   private static void external(Model model, Map<String, Path> files) {
-    Deque<Graph> waiting = new ArrayDeque<>(List.of(model.graph()));
-    model.functions().forEach(function -> waiting.add(function.body()));
-    while (!waiting.isEmpty()) {
-      Graph graph = waiting.remove();
-      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
+    for (Graph graph : model.allGraphs()) {
       for (Initializer constant : graph.initializers()) {
         if (constant.payload() instanceof Tensor tensor) {
           tensor

@@ -8,10 +8,6 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Payload;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.cost.Parameters;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -44,7 +40,7 @@ public record ModelStatistics(
     Map<String, Integer> operators = new TreeMap<>();
     long parameters = 0;
     long statistics = 0;
-    for (Graph graph : graphs(model)) {
+    for (Graph graph : model.allGraphs()) {
       for (Node node : graph.nodes()) {
         operators.merge(label(node), 1, Integer::sum);
         if (node.result().filter(Parameters::isStatistic).isPresent()) {
@@ -77,19 +73,6 @@ public record ModelStatistics(
     }
     return new ModelStatistics(
         operators, parameters, statistics, MacCount.of(model), ModelFile.size(model));
-  }
-
-  /** The main graph, the bodies of functions, and every subgraph in them. */
-  static List<Graph> graphs(Model model) {
-    List<Graph> graphs = new ArrayList<>();
-    Deque<Graph> waiting = new ArrayDeque<>(List.of(model.graph()));
-    model.functions().forEach(function -> waiting.add(function.body()));
-    while (!waiting.isEmpty()) {
-      Graph graph = waiting.remove();
-      graphs.add(graph);
-      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
-    }
-    return graphs;
   }
 
   private static String label(Node node) {

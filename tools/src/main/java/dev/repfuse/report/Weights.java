@@ -23,7 +23,7 @@ record Weights(Map<String, Long> bytesByType, long externalBytes, Set<String> ex
     Map<String, Long> bytes = new TreeMap<>();
     Set<String> files = new TreeSet<>();
     long outside = 0;
-    for (Graph graph : ModelStatistics.graphs(model)) {
+    for (Graph graph : model.allGraphs()) {
       for (Initializer constant : graph.initializers()) {
         if (constant.payload() instanceof Tensor tensor) {
           bytes.merge(tensor.type().keyword(), tensor.byteSize(), Long::sum);
