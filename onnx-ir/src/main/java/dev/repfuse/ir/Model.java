@@ -1,8 +1,8 @@
 package dev.repfuse.ir;
 
-import java.util.Deque;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,6 +4,7 @@ import static dev.repfuse.remote.Commands.quoted;
 
 import dev.repfuse.runtime.DataException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class SshHost implements Host {
   private static final Duration CONNECTING = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final int UNANSWERED = 3;
+  private static final String BEGINNING = "-- repfuse --";
 
   private final String name;
   private final SshClient client;
@@ -104,9 +106,26 @@ final class SshHost implements Host {
     if (!isConnected()) {
       throw new IOException("the connection was lost");
     }
-    ChannelExec channel = session.createExecChannel("sh -c " + quoted(command));
+    ChannelExec channel =
+        session.createExecChannel("sh -c " + quoted("echo " + BEGINNING + "\n" + command));
     channel.open().verify(CONNECTING);
-    return new SshProcess(channel);
+    SshProcess process = new SshProcess(channel);
+    skipGreeting(process.getInputStream());
+    return process;
+  }
+
+  /** Passes over what the user's own shell says when it starts. */
+  private static void skipGreeting(InputStream printed) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = printed.read(); next >= 0; next = printed.read()) {
+      if (next != '\n') {
+        line.append((char) next);
+      } else if (line.toString().endsWith(BEGINNING)) {
+        return;
+      } else {
+        line.setLength(0);
+      }
+    }
   }
 
   @Override

@@ -101,6 +101,18 @@ class SshDeviceTest {
   }
 
   @Test
+  void aShellMayGreet() throws IOException {
+    try (LoopbackSsh talkative = new LoopbackSsh(folder, "echo Welcome; printf to;");
+        Host host = SshHost.connect(address(talkative), bench.device(talkative))) {
+      assertEquals("here\n", new Commands(host).output("echo here"));
+    }
+  }
+
+  private Address.Ssh address(LoopbackSsh to) {
+    return (Address.Ssh) bench.device(to).address();
+  }
+
+  @Test
   void aCrashOfTheRuntimeIsTold() {
     try (Device device = open(board())) {
       String message = refusal(() -> measure(device, bench.crashing()));
@@ -190,7 +202,7 @@ class SshDeviceTest {
       assertTrue(tooSmall.contains(disk + " has 1 MiB free: name another folder"), tooSmall);
 
       Path large = Files.write(folder.resolve("large"), new byte[2 << 20]);
-      try (Host host = SshHost.connect((Address.Ssh) board().address(), board());
+      try (Host host = SshHost.connect(address(server), board());
           GuardedFolder guarded = new GuardedFolder(host, disk.toString())) {
         String full = refusal(() -> guarded.put(large, "large", false));
         String told = "board: large cannot be brought there, for there is no space left: ";
