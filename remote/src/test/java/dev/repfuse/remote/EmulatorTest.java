@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs for aarch64 in QEMU, where it, a C library and a Java for that are installed. */
+@Tag("device")
 class EmulatorTest {
   private static final Path JAVA = Path.of(System.getProperty("repfuse.aarch64.java", "none"));
 

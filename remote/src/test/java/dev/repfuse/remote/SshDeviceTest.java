@@ -3,7 +3,6 @@ package dev.repfuse.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.bench.Benchmark;
@@ -14,72 +13,62 @@ import dev.repfuse.runtime.verify.Verdict;
 import dev.repfuse.runtime.verify.Verification;
 import dev.repfuse.runtime.verify.Verifier;
 import dev.repfuse.runtime.verify.VerifyOptions;
-import dev.repfuse.testkit.Cable;
 import dev.repfuse.testkit.LoopbackSsh;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models on a machine behind a real server of SSH; whatever happens, nothing stays there. */
+/** Models on one machine behind a real server of SSH, as if it were this one. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the server needs a POSIX shell")
+@TestInstance(Lifecycle.PER_CLASS)
 class SshDeviceTest {
-  private static final long NEVER = Long.MAX_VALUE;
-
-  @TempDir private Path folder;
   private Bench bench;
   private LoopbackSsh server;
+  private Device device;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void open(@TempDir Path folder) {
     bench = new Bench(folder);
     server = new LoopbackSsh(folder, "");
+    List<Double> told = new ArrayList<>();
+    device = Devices.open(bench.device(server), told::add);
+    assertEquals(1.0, told.getLast());
   }
 
-  @AfterEach
+  @AfterAll
   void nothingIsLeftBehind() {
+    device.close();
     assertEquals(List.of(), bench.leftBehind());
     server.close();
   }
 
-  private DeviceSettings board() {
-    return bench.device(server);
-  }
+  @Test
+  void measuresAsHere() {
+    Path a = bench.convolution("a.onnx");
+    Path b = bench.convolution("b.onnx");
+    Recording recording = Benchmark.of(device, List.of(a, b), Bench.SHORT).run(share -> {});
 
-  private Device open(DeviceSettings settings) {
-    return Devices.open(settings, share -> {});
-  }
-
-  private static String refusal(Runnable attempt) {
-    String message = String.valueOf(assertThrows(DataException.class, attempt::run).getMessage());
-    assertEquals(1, message.lines().count(), message);
-    return message;
+    assertEquals("board", recording.machine().get("device"));
+    assertEquals(List.of("a.onnx runs on x[1,3,16,16]"), recording.notes());
+    assertEquals(2, recording.models().size());
+    assertTrue(recording.models().getFirst().peakBytes().orElse(0) > 0);
   }
 
   @Test
-  void measuresAsHere() {
-    List<Double> told = new ArrayList<>();
-    try (Device device = Devices.open(board(), told::add)) {
-      Path a = bench.convolution("a.onnx");
-      Path b = bench.convolution("b.onnx");
-      Recording recording = Benchmark.of(device, List.of(a, b), Bench.SHORT).run(share -> {});
-
-      assertEquals("board", recording.machine().get("device"));
-      assertEquals(List.of("a.onnx runs on x[1,3,16,16]"), recording.notes());
-      assertEquals(2, recording.models().size());
-      assertTrue(recording.models().getFirst().peakBytes().orElse(0) > 0);
-    }
-    assertEquals(1.0, told.getLast());
+  void tellsWhereTheTimeGoes() {
+    Path a = bench.convolution("a.onnx");
+    var profile = Benchmark.of(device, List.of(a), Bench.SHORT).layers(share -> {}).getFirst();
+    assertTrue(
+        profile.layers().stream().anyMatch(layer -> layer.operator().equals("Conv")),
+        profile::toString);
   }
 
   @Test
@@ -87,13 +76,11 @@ class SshDeviceTest {
     Path a = bench.convolution("a.onnx");
     Path other =
         bench.model("c.onnx", "g (float[N,3,16,16] x) => (float[N,3,16,16] y) { y = Relu (x) }");
-    try (Device device = open(board())) {
-      assertTrue(compare(device, a, a).provesEqual());
-      assertTrue(!compare(device, a, other).provesEqual());
-    }
+    assertTrue(compare(a, a).provesEqual());
+    assertTrue(!compare(a, other).provesEqual());
   }
 
-  private static Verdict compare(Device device, Path original, Path result) {
+  private Verdict compare(Path original, Path result) {
     try (Verification verification =
         Verifier.on(device, original, VerifyOptions.defaults(), ProgressListener.NONE)) {
       return verification.compareWith(result);
@@ -101,29 +88,10 @@ class SshDeviceTest {
   }
 
   @Test
-  void aShellMayGreet() throws IOException {
-    try (LoopbackSsh talkative = new LoopbackSsh(folder, "echo Welcome; printf to;");
-        Host host = SshHost.connect(address(talkative), bench.device(talkative))) {
-      assertEquals("here\n", new Commands(host).output("echo here"));
-    }
-  }
-
-  private Address.Ssh address(LoopbackSsh to) {
-    return (Address.Ssh) bench.device(to).address();
-  }
-
-  @Test
   void aCrashOfTheRuntimeIsTold() {
-    try (Device device = open(board())) {
-      String message = refusal(() -> measure(device, bench.crashing()));
-      assertTrue(message.contains("on board, ONNX Runtime crashed (SIGFPE"), message);
-      assertTrue(compare(device, bench.crashing(), bench.crashing()).words().contains("SIGFPE"));
-      measure(device, bench.convolution("a.onnx"));
-    }
-  }
-
-  private static void measure(Device device, Path model) {
-    Benchmark.of(device, List.of(model), Bench.SHORT).times(share -> {});
+    String message = refusal(bench.crashing());
+    assertTrue(message.contains("on board, ONNX Runtime crashed (SIGFPE"), message);
+    assertTrue(compare(bench.crashing(), bench.crashing()).words().contains("SIGFPE"));
   }
 
   @Test
@@ -132,155 +100,16 @@ class SshDeviceTest {
         bench.model(
             "broken.onnx",
             "g (float[1,2] x) => (float[A,B] y) <float[3,3] w ~ normal(1)> { y = MatMul (x, w) }");
-    try (Device device = open(board())) {
-      String message = refusal(() -> measure(device, broken));
-      assertTrue(message.contains(broken.toString()), message);
-    }
+    String message = refusal(broken);
+    assertTrue(message.contains(broken.toString()), message);
   }
 
-  @Test
-  void aKilledRunnerIsTold() {
-    Path model = bench.convolution("a.onnx");
-    try (Device device = open(board())) {
-      Thread killer = Thread.ofPlatform().start(this::killWorker);
-      String message =
-          refusal(() ->
-              Benchmark.of(device, List.of(model), Bench.SHORT.withSeconds(60)).times(share -> {}));
-      assertTrue(message.contains("on board, the process was killed"), message);
-      assertTrue(!killer.isAlive());
-    }
-  }
-
-  /** Waits until a worker of this test runs, and kills it. */
-  private void killWorker() {
-    Optional<ProcessHandle> worker = Optional.empty();
-    while (worker.isEmpty()) {
-      try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-        worker =
-            all.filter(
-                    process -> process.info().commandLine().orElse("").contains("BenchmarkWorker"))
-                .filter(process ->
-                    process.info().commandLine().orElse("").contains(bench.target().toString()))
-                .findFirst();
-      }
-    }
-    worker.get().destroyForcibly();
-  }
-
-  @Test
-  void aCableThatIsCutWhileTheRunnerIsBroughtIsTold() {
-    try (Cable cable = new Cable(server.port(), 8 << 20)) {
-      String message = refusal(() -> open(bench.device(server, cable)).close());
-      assertTrue(message.startsWith("board: "), message);
-      assertTrue(message.endsWith("cannot be brought there: the connection was lost"), message);
-    }
-  }
-
-  @Test
-  void aCableThatIsCutWhileItMeasuresIsTold() {
-    try (Cable cable = new Cable(server.port(), NEVER)) {
-      try (Device device = open(bench.device(server, cable))) {
-        Path model = bench.convolution("a.onnx");
-        String message =
-            refusal(() ->
-                Benchmark.of(device, List.of(model), Bench.SHORT.withSeconds(60))
-                    .times(share -> cable.cut()));
-        assertTrue(message.endsWith("the connection to board was lost"), message);
-      }
-    }
-  }
-
-  @Test
-  void aFullDiskIsTold() throws IOException, InterruptedException {
-    Path disk = Files.createDirectories(bench.target());
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
-        "a small file system cannot be mounted here");
-    try {
-      String tooSmall = refusal(() -> open(board()).close());
-      assertTrue(tooSmall.contains("board: the runner needs "), tooSmall);
-      assertTrue(tooSmall.contains(disk + " has 1 MiB free: name another folder"), tooSmall);
-
-      Path large = Files.write(folder.resolve("large"), new byte[2 << 20]);
-      try (Host host = SshHost.connect(address(server), board());
-          GuardedFolder guarded = new GuardedFolder(host, disk.toString())) {
-        String full = refusal(() -> guarded.put(large, "large", false));
-        String told = "board: large cannot be brought there, for there is no space left: ";
-        assertTrue(full.startsWith(told), full);
-      }
-      assertEquals(List.of(), bench.leftBehind());
-    } finally {
-      run("umount", disk.toString());
-    }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-  }
-
-  @Test
-  void aHostWithAnotherKeyIsRefused() throws IOException {
-    server.trustAnother();
-    String message = refusal(() -> open(board()).close());
-    assertTrue(
-        message.startsWith("board cannot be reached: its key (ssh-ed25519 SHA256:"), message);
-    assertTrue(message.contains("is not the one in " + server.knownHosts()), message);
-
-    Files.writeString(server.knownHosts(), "");
-    String unknown = refusal(() -> open(board()).close());
-    assertTrue(unknown.contains("is not in " + server.knownHosts()), unknown);
-  }
-
-  @Test
-  void aUserWithoutKeyIsRefused() throws IOException {
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    try (LoopbackSsh stranger = new LoopbackSsh(elsewhere, "")) {
-      DeviceSettings settings =
-          bench.device(server.port(), stranger.key(), server.knownHosts(), Optional.empty());
-      String message = refusal(() -> open(settings).close());
-      assertTrue(message.startsWith("board cannot be reached: "), message);
-      assertTrue(message.contains("authentication"), message);
-    }
-  }
-
-  @Test
-  void aMachineOfAnotherKindIsRefused() {
-    try (LoopbackSsh other = new LoopbackSsh(folder, fake("uname", "echo riscv64"))) {
-      String message = refusal(() -> open(bench.device(other)).close());
-      assertTrue(message.startsWith("board is a machine of another kind"), message);
-    }
-  }
-
-  @Test
-  void aJavaForAnotherMachineIsRefused() {
-    String uname = "[ \"$1\" = -m ] && echo aarch64 || echo Linux";
-    try (LoopbackSsh other = new LoopbackSsh(folder, fake("uname", uname))) {
-      DeviceSettings arm = bench.device(other);
-      String wrong = refusal(() -> open(arm).close());
-      assertTrue(wrong.contains("is no Java for linux-aarch64 but for linux-x64"), wrong);
-
-      fake("java", "echo 'openjdk version \"17.0.2\"'");
-      String old =
-          refusal(() ->
-              open(bench.device(other.port(), other.key(), other.knownHosts(), Optional.empty()))
-                  .close());
-      assertEquals(
-          "board has no Java 25 (it has 17), and none for linux-aarch64 was given: name one with"
-              + " --java",
-          old);
-    }
-  }
-
-  /** Puts a program before those of the system; gives what tells a shell so. */
-  private String fake(String name, String script) {
-    try {
-      Path programs = Files.createDirectories(folder.resolve("programs"));
-      Path program = programs.resolve(name);
-      Files.writeString(program, "#!/bin/sh\n" + script + "\n");
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-      return "PATH=%s:$PATH;".formatted(programs);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private String refusal(Path model) {
+    Benchmark benchmark = Benchmark.of(device, List.of(model), Bench.SHORT);
+    String message =
+        String.valueOf(
+            assertThrows(DataException.class, () -> benchmark.times(share -> {})).getMessage());
+    assertEquals(1, message.lines().count(), message);
+    return message;
   }
 }
