@@ -79,7 +79,8 @@ final class Targets {
     }
   }
 
-  private static boolean isSame(Path a, Path b) {
+  /** Whether both are one file, by whatever names. */
+  static boolean isSame(Path a, Path b) {
     try {
       return Files.isSameFile(a, b);
     } catch (IOException e) {
