@@ -115,6 +115,17 @@ public final class GraphMutator {
     graph.outputs.add(new Output(value, info));
   }
 
+  /** Takes an output away; those behind it move up. */
+  public void removeOutput(int index) {
+    for (int i = index; i < graph.outputs.size(); i++) {
+      graph.outputs.get(i).value().unlink(new Use.ByGraphOutput(graph, i));
+    }
+    graph.outputs.remove(index);
+    for (int i = index; i < graph.outputs.size(); i++) {
+      graph.outputs.get(i).value().link(new Use.ByGraphOutput(graph, i));
+    }
+  }
+
   /** Marks a value as referred to by name from {@code from}, such as training information. */
   public void pin(NamedValue value, String from) {
     value.link(new Use.ByReference(from));

@@ -1,5 +1,6 @@
 package dev.repfuse.pass;
 
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
@@ -24,26 +25,30 @@ public final class Edits {
   /** Bytes that an edit adds to the file: new nodes and their constants. */
   public static long bytesAdded(Edit edit) {
     return switch (edit) {
-      case Edit.Rebuild rebuild -> {
-        long bytes = 0;
-        for (NewNode node : rebuild.nodes()) {
-          bytes += EncodedSize.of(node);
-          for (Operand operand : node.inputs()) {
-            bytes +=
-                operand instanceof Operand.Constant(Tensor t, String hint)
-                    ? EncodedSize.of(hint, t, rebuild.result().graph())
-                    : 0;
-          }
-        }
-        yield bytes;
-      }
+      case Edit.Rebuild(Result result, List<NewNode> nodes) -> bytesAdded(nodes, result.graph());
+      case Edit.Return(Node behind, List<NewNode> nodes, _) -> bytesAdded(nodes, behind.graph());
       case Edit.ToConstant constant ->
           EncodedSize.of(constant.result().name(), constant.tensor(), constant.result().graph());
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
       case Edit.Bypass bypass -> 0;
       case Edit.Discard discard -> 0;
       case Edit.DropConstant drop -> 0;
+      case Edit.Withdraw withdraw -> 0;
     };
+  }
+
+  private static long bytesAdded(List<NewNode> nodes, Graph graph) {
+    long bytes = 0;
+    for (NewNode node : nodes) {
+      bytes += EncodedSize.of(node);
+      for (Operand operand : node.inputs()) {
+        bytes +=
+            operand instanceof Operand.Constant(Tensor t, String hint)
+                ? EncodedSize.of(hint, t, graph)
+                : 0;
+      }
+    }
+    return bytes;
   }
 
   /** Bytes that an edit frees: nodes that go, and constants that nothing reads any more. */
@@ -58,6 +63,11 @@ public final class Edits {
               : old instanceof Initializer constant ? bytes(constant) : 0;
       case Edit.Discard(Node node) -> bytesFreedWithout(node, Collections.emptyList());
       case Edit.DropConstant(Initializer initializer) -> bytes(initializer);
+      case Edit.Return added -> 0;
+      case Edit.Withdraw(Graph graph, int index) ->
+          graph.outputs().get(index).value() instanceof Result result && result.hasOneUse()
+              ? bytesFreedWithout(result.producer(), Collections.emptyList())
+              : 0;
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesFreed).sum();
     };
   }
@@ -150,6 +160,9 @@ public final class Edits {
           old instanceof Result result ? result.producer().toString() : "'" + old.name() + "'";
       case Edit.Discard(Node node) -> node.toString();
       case Edit.DropConstant(Initializer initializer) -> "'" + initializer.name() + "'";
+      case Edit.Return added -> "'" + added.info().name() + "'";
+      case Edit.Withdraw(Graph graph, int index) ->
+          "'" + graph.outputs().get(index).value().name() + "'";
       case Edit.Sequence sequence ->
           sequence.edits().isEmpty() ? "" : describe(sequence.edits().getFirst());
     };

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * What the user has of real data, and how it becomes input.
  *
- * @param file .npz, .npy, .pb, a folder of {@code input_N.pb}, or a folder of images
+ * @param file .npz, .npy, .pb, a folder of {@code input_N.pb}, an image, or a folder of images
  * @param array which array of a file holds the samples, if that is said
  * @param rows which array of a file lists the samples to take, if not all
  * @param limit the most samples to take
@@ -44,7 +44,8 @@ public record RealData(
    * @throws DataException if the data cannot be read, or does not fit
    */
   public Batches batches(List<InputSpec> inputs) {
-    if (Files.isDirectory(file) && !Files.exists(file.resolve("input_0.pb"))) {
+    boolean folder = Files.isDirectory(file) && !Files.exists(file.resolve("input_0.pb"));
+    if (folder || ImageFolder.isImage(file)) {
       return images(only(inputs));
     }
     Map<String, Tensor> all =
@@ -75,6 +76,18 @@ public record RealData(
   }
 
   private Batches images(InputSpec input) {
+    Crop crop = crop(List.of(input));
+    int channels = (int) input.shape().size(1).orElseThrow();
+    return new ImageFolder(file, input.name(), channels, crop, size(input), pixels);
+  }
+
+  /**
+   * The part of images that a network sees.
+   *
+   * @throws DataException if it takes no images
+   */
+  public Crop crop(List<InputSpec> inputs) {
+    InputSpec input = only(inputs);
     Shape shape = input.shape();
     boolean fits =
         shape.rank() == 4
@@ -85,13 +98,9 @@ public record RealData(
           "%s: images need an input of 1 or 3 channels and known size, not %s"
               .formatted(file, input));
     }
-    long[] extents = shape.dims().stream().mapToLong(dim -> 0).toArray();
-    for (int axis = 1; axis < 4; axis++) {
-      extents[axis] = shape.size(axis).getAsLong();
-    }
-    int side = resize.orElse((int) Math.min(extents[2], extents[3]));
-    Shape image = Shape.of(extents[1], extents[2], extents[3]);
-    return new ImageFolder(file, input.name(), image, side, size(input), pixels);
+    int rows = (int) shape.size(2).getAsLong();
+    int columns = (int) shape.size(3).getAsLong();
+    return new Crop(resize.orElse(Math.min(rows, columns)), rows, columns);
   }
 
   private Tensor samples(InputSpec input) {

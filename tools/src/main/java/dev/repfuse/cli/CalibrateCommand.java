@@ -33,7 +33,7 @@ final class CalibrateCommand extends Action {
       names = "--data",
       required = true,
       paramLabel = "<file>",
-      description = "A folder of images, or .npz, .npy, .pb, or a folder of input_N.pb.")
+      description = "A folder of images, an image, .npz, .npy, .pb, or a folder of input_N.pb.")
   private Path data = Path.of("");
 
   @Mixin private DataMixin samples = new DataMixin();

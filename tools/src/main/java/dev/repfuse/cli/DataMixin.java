@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.calibrate.Batches;
+import dev.repfuse.calibrate.Crop;
 import dev.repfuse.calibrate.Pixels;
 import dev.repfuse.calibrate.RealData;
 import dev.repfuse.ir.Model;
@@ -64,13 +65,24 @@ final class DataMixin {
     if (limit < 1 || batch < 1 || resize.filter(side -> side < 1).isPresent()) {
       throw new UsageException("--limit, --batch and --resize take numbers from 1 on");
     }
-    List<InputSpec> inputs =
-        model.graph().inputs().stream()
-            .filter(each -> each.byDefault().isEmpty())
-            .map(each -> new InputSpec(each.name(), each.type()))
-            .toList();
+    return real(data).batches(inputs(model));
+  }
+
+  /** The part of images that a model sees. */
+  Crop crop(Path data, Model model) {
+    return real(data).crop(inputs(model));
+  }
+
+  private static List<InputSpec> inputs(Model model) {
+    return model.graph().inputs().stream()
+        .filter(each -> each.byDefault().isEmpty())
+        .map(each -> new InputSpec(each.name(), each.type()))
+        .toList();
+  }
+
+  private RealData real(Path data) {
     OptionalInt side = resize.map(OptionalInt::of).orElse(OptionalInt.empty());
-    return new RealData(data, array, rows, limit, batch, side, pixels()).batches(inputs);
+    return new RealData(data, array, rows, limit, batch, side, pixels());
   }
 
   private Pixels pixels() {

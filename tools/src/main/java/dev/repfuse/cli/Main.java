@@ -41,6 +41,7 @@ import picocli.CommandLine.HelpCommand;
       FuseCommand.class,
       PruneCommand.class,
       CalibrateCommand.class,
+      AdaptCommand.class,
       BenchmarkCommand.class,
       MeasureCommand.class,
       PredictCommand.class,
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
           "fuse",
           "prune",
           "calibrate",
+          "adapt",
           "benchmark",
           "measure",
           "predict",
@@ -113,6 +115,7 @@ public final class Main implements Runnable {
       case "fuse" -> Optional.of(new FuseCommand());
       case "prune" -> Optional.of(new PruneCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
+      case "adapt" -> Optional.of(new AdaptCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());
       case "measure" -> Optional.of(new MeasureCommand());
       case "predict" -> Optional.of(new PredictCommand());

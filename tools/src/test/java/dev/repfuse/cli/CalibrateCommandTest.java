@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.calibrate.Crop;
 import dev.repfuse.calibrate.ImageFolder;
 import dev.repfuse.calibrate.Pixels;
 import dev.repfuse.ir.Model;
-import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.testkit.Oracle;
@@ -80,7 +80,7 @@ class CalibrateCommandTest {
     assertTrue(run.out().contains("2 BatchNormalization nodes calibrated"), run.out());
     Model model = ModelFile.read(folder.resolve("model.calibrated.onnx"));
     Map<String, Tensor> images =
-        new ImageFolder(folder.resolve("images"), "x", Shape.of(3, 6, 6), 6, 5, PIXELS).batch(0);
+        new ImageFolder(folder.resolve("images"), "x", 3, new Crop(6, 6, 6), 5, PIXELS).batch(0);
     double[] y = Oracle.run(model, images).values().iterator().next().doubles();
     for (int channel = 0; channel < 2; channel++) {
       double sum = 0;

@@ -1,16 +1,19 @@
 package dev.repfuse.ir.edit;
 
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
+import dev.repfuse.ir.ValueInfo;
 import java.util.List;
 
 /**
  * A change of a graph, as data. Whatever a change leaves unread is removed with it; names of graph
- * inputs and outputs, and of values that survive, never change.
+ * inputs and outputs, and of values that survive, never change. Only {@link Return} and {@link
+ * Withdraw} change which outputs there are.
  */
 public sealed interface Edit {
 
@@ -43,6 +46,25 @@ public sealed interface Edit {
 
   /** A constant that nothing reads goes. */
   record DropConstant(Initializer initializer) implements Edit {}
+
+  /**
+   * New nodes compute a further output of the graph, its last.
+   *
+   * @param behind the node behind which they stand; they may read what it can, and its results
+   * @param nodes in topological order; the last one's first output is returned
+   * @param info the output's name, which nothing has yet, and its type
+   */
+  record Return(Node behind, List<NewNode> nodes, ValueInfo info) implements Edit {
+    public Return {
+      nodes = List.copyOf(nodes);
+      if (nodes.isEmpty()) {
+        throw new IllegalArgumentException(info.name() + " needs a node that computes it");
+      }
+    }
+  }
+
+  /** The graph no longer returns one of its outputs; what only that needed goes too. */
+  record Withdraw(Graph graph, int index) implements Edit {}
 
   /** Several changes in turn. */
   record Sequence(List<Edit> edits) implements Edit {

@@ -12,6 +12,7 @@ import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
+import dev.repfuse.ir.ValueInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +39,22 @@ public final class GraphEditor {
   public record Change(
       List<Node> made, List<NamedValue> touched, List<Node> redirected, int removed) {}
 
+  /**
+   * Where new nodes go.
+   *
+   * @param successor the node in front of which they stand; without one, the end of the graph
+   */
+  private record Spot(Graph graph, Optional<Node> successor) {
+    static Spot before(Node node) {
+      return new Spot(node.graph(), Optional.of(node));
+    }
+
+    void put(Node node) {
+      GraphMutator mutator = new GraphMutator(graph);
+      successor.ifPresentOrElse(s -> mutator.insertBefore(node, s), () -> mutator.append(node));
+    }
+  }
+
   private GraphEditor() {}
 
   /** Applies one edit. */
@@ -59,6 +76,12 @@ public final class GraphEditor {
       case Edit.ToConstant constant -> toConstant(constant);
       case Edit.Discard(Node node) -> maybeUnread.add(node);
       case Edit.DropConstant(Initializer initializer) -> maybeDead.add(initializer);
+      case Edit.Return(Node behind, List<NewNode> nodes, ValueInfo info) ->
+          addOutput(behind, nodes, info);
+      case Edit.Withdraw(Graph graph, int index) -> {
+        maybeDead.add(graph.outputs().get(index).value());
+        new GraphMutator(graph).removeOutput(index);
+      }
       case Edit.Sequence(List<Edit> edits) -> edits.forEach(this::change);
     }
   }
@@ -100,12 +123,29 @@ public final class GraphEditor {
     Result result = rebuild.result();
     Node old = result.producer();
     int index = result.index();
-    GraphMutator mutator = new GraphMutator(old.graph());
-    List<Node> nodes = new ArrayList<>(rebuild.nodes().size());
-    for (NewNode wanted : rebuild.nodes()) {
+    List<Node> nodes = insert(rebuild.nodes(), result.name() + "_part", Spot.before(old));
+    new GraphMutator(old.graph()).moveResult(result, nodes.getLast(), 0);
+    touched.add(result);
+    discardOrRefill(old, index, result.name());
+  }
+
+  private void addOutput(Node behind, List<NewNode> wanted, ValueInfo info) {
+    GraphMutator mutator = new GraphMutator(behind.graph());
+    Spot spot = new Spot(behind.graph(), behind.next());
+    Node last = insert(wanted, info.name() + "_part", spot).getLast();
+    Result result = mutator.addResult(last, 0, info.name());
+    mutator.addOutput(result, info);
+    touched.add(result);
+  }
+
+  /** Puts new nodes somewhere, whose results are named after {@code hint}. */
+  private List<Node> insert(List<NewNode> all, String hint, Spot spot) {
+    GraphMutator mutator = new GraphMutator(spot.graph());
+    List<Node> nodes = new ArrayList<>(all.size());
+    for (NewNode wanted : all) {
       List<Value> inputs = new ArrayList<>(wanted.inputs().size());
       for (Operand operand : wanted.inputs()) {
-        inputs.add(value(operand, result.name() + "_part", nodes, old));
+        inputs.add(value(operand, hint, nodes, spot));
       }
       Node node =
           mutator.newNode(
@@ -115,24 +155,22 @@ public final class GraphEditor {
               wanted.attributes(),
               Carried.NONE,
               Optional.empty());
-      mutator.insertBefore(node, old);
+      spot.put(node);
       nodes.add(node);
     }
-    mutator.moveResult(result, nodes.getLast(), 0);
     made.addAll(nodes);
-    touched.add(result);
-    discardOrRefill(old, index, result.name());
+    return nodes;
   }
 
   /** The value that an operand means; results of new nodes are named when they are first read. */
-  private Value value(Operand operand, String hint, List<Node> nodes, Node successor) {
-    GraphMutator mutator = new GraphMutator(successor.graph());
+  private Value value(Operand operand, String hint, List<Node> nodes, Spot spot) {
+    GraphMutator mutator = new GraphMutator(spot.graph());
     return switch (operand) {
       case Operand.Existing(Value value) -> value;
       case Operand.Constant(var tensor, String wanted) ->
-          successor.graph().holdsInitializers()
+          spot.graph().holdsInitializers()
               ? mutator.addInitializer(mutator.freshName(wanted), tensor, Optional.empty())
-              : mutator.addResult(constantNode(tensor, successor), 0, mutator.freshName(wanted));
+              : mutator.addResult(constantNode(tensor, spot), 0, mutator.freshName(wanted));
       case Operand.Made(int node, int output) -> {
         Node maker = nodes.get(node);
         yield maker.output(output) instanceof Result made
@@ -142,8 +180,8 @@ public final class GraphEditor {
     };
   }
 
-  private Node constantNode(Tensor tensor, Node successor) {
-    GraphMutator mutator = new GraphMutator(successor.graph());
+  private Node constantNode(Tensor tensor, Spot spot) {
+    GraphMutator mutator = new GraphMutator(spot.graph());
     Node node =
         mutator.newNode(
             Operator.standard("Constant"),
@@ -152,7 +190,7 @@ public final class GraphEditor {
             List.of(Attribute.of("value", tensor)),
             Carried.NONE,
             Optional.empty());
-    mutator.insertBefore(node, successor);
+    spot.put(node);
     made.add(node);
     return node;
   }
@@ -163,7 +201,7 @@ public final class GraphEditor {
     int index = result.index();
     GraphMutator mutator = new GraphMutator(result.graph());
     if (!result.graph().holdsInitializers() || Edit.isReturned(result)) {
-      mutator.moveResult(result, constantNode(constant.tensor(), producer), 0);
+      mutator.moveResult(result, constantNode(constant.tensor(), Spot.before(producer)), 0);
       touched.add(result);
       discardOrRefill(producer, index, result.name());
       return;

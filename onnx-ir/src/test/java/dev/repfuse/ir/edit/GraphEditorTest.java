@@ -275,4 +275,59 @@ class GraphEditorTest {
     assertEquals(100_000, change.removed());
     assertEquals(0, sketch.graph.nodeCount());
   }
+
+  @Test
+  void returnAddsAnOutputBehindANode() {
+    Result a = sketch.result("Abs", "a", x);
+    sketch.output(sketch.result("Neg", "y", a));
+
+    sketch.apply(
+        new Edit.Return(
+            a.producer(),
+            List.of(
+                NewNode.of("Exp", "", List.of(Operand.of(a)), List.of()),
+                NewNode.of("Log", "", List.of(new Operand.Made(0, 0)), List.of())),
+            ValueInfo.of("z", Type.UNKNOWN)));
+
+    assertEquals(List.of("a=Abs(x)", "z_part=Exp(a)", "z=Log(z_part)", "y=Neg(a)"), sketch.nodes());
+    assertEquals(List.of("y", "z"), sketch.outputs());
+  }
+
+  @Test
+  void returnMayStandAtTheEnd() {
+    Result y = sketch.result("Abs", "y", x);
+    sketch.output(y);
+
+    sketch.apply(
+        new Edit.Return(
+            y.producer(),
+            List.of(NewNode.of("Neg", "", List.of(Operand.of(y)), List.of())),
+            ValueInfo.of("z", Type.UNKNOWN)));
+
+    assertEquals(List.of("y=Abs(x)", "z=Neg(y)"), sketch.nodes());
+  }
+
+  @Test
+  void withdrawTakesAwayWhatOnlyTheOutputNeeded() {
+    Result a = sketch.result("Abs", "a", x);
+    sketch.output(sketch.result("Neg", "y", sketch.result("Exp", "e", a)));
+    sketch.output(sketch.result("Log", "z", a));
+
+    sketch.apply(new Edit.Withdraw(a.graph(), 0));
+
+    assertEquals(List.of("a=Abs(x)", "z=Log(a)"), sketch.nodes());
+    assertEquals(List.of("z"), sketch.outputs());
+  }
+
+  @Test
+  void withdrawLeavesWhatIsReadInside() {
+    Result y = sketch.result("Abs", "y", x);
+    sketch.output(y);
+    sketch.output(sketch.result("Neg", "z", y));
+
+    sketch.apply(new Edit.Withdraw(y.graph(), 0));
+
+    assertEquals(List.of("y=Abs(x)", "z=Neg(y)"), sketch.nodes());
+    assertEquals(List.of("z"), sketch.outputs());
+  }
 }

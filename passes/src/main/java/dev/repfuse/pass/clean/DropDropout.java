@@ -43,7 +43,8 @@ public final class DropDropout implements Rewrite {
         : Outcome.declined(Reason.KEEPS_NAME, "'" + result.name() + "'");
   }
 
-  private static boolean isTraining(Node node, Facts facts) {
+  /** Whether a Dropout node drops anything, or may. */
+  public static boolean isTraining(Node node, Facts facts) {
     if (facts.opset() < MODE_IS_IMPLIED) {
       return node.intAttribute("is_test", 0) == 0;
     }
