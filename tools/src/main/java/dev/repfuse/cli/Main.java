@@ -40,6 +40,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       FuseCommand.class,
       PruneCommand.class,
+      SupernetCommand.class,
+      ExtractCommand.class,
       CalibrateCommand.class,
       BenchmarkCommand.class,
       MeasureCommand.class,
@@ -56,6 +58,8 @@ public final class Main implements Runnable {
       List.of(
           "fuse",
           "prune",
+          "supernet",
+          "extract",
           "calibrate",
           "benchmark",
           "measure",
@@ -110,6 +114,8 @@ public final class Main implements Runnable {
     return switch (word) {
       case "fuse" -> Optional.of(new FuseCommand());
       case "prune" -> Optional.of(new PruneCommand());
+      case "supernet" -> Optional.of(new SupernetCommand());
+      case "extract" -> Optional.of(new ExtractCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());
       case "measure" -> Optional.of(new MeasureCommand());
