@@ -27,8 +27,8 @@ final class ArchitectureMixin {
       names = "--random",
       paramLabel = "<n>",
       description =
-          "Instead, that many distinct architectures, drawn by --seed; -o names a folder that"
-              + " exists.")
+          "Instead, that many distinct architectures, drawn by --seed, into the folder that -o"
+              + " names.")
   private Optional<Integer> random = Optional.empty();
 
   /** Whether several are drawn. */

@@ -8,6 +8,8 @@ import dev.repfuse.report.ExtractText;
 import dev.repfuse.runtime.verify.Verdict;
 import dev.repfuse.supernet.Extraction;
 import dev.repfuse.supernet.SupernetFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,9 @@ final class ExtractCommand extends Action {
             : Extraction.of(input);
     List<List<Integer>> wanted =
         architecture.architectures(extraction.space(), verify.options().seed());
+    if (architecture.isRandom()) {
+      makeFolder();
+    }
     List<Path> targets = wanted.stream().map(this::target).toList();
     targets.forEach(target -> Targets.requireFree(target, input, write.overwrites()));
     List<ExtractText.Written> done = new ArrayList<>();
@@ -109,12 +114,21 @@ final class ExtractCommand extends Action {
     String words = ExtractText.words(choices).replace(',', '-');
     String name = words.length() > LONGEST_NAME ? Integer.toHexString(words.hashCode()) : words;
     Path beside = Targets.beside(input, name);
-    if (architecture.isRandom()) {
-      Path folder =
-          output.orElseThrow(() -> new UsageException("--random needs a folder: -o <folder>"));
-      return folder.resolve(beside.getFileName());
+    return architecture.isRandom()
+        ? folder().resolve(beside.getFileName())
+        : Targets.resolved(output.orElse(beside));
+  }
+
+  private Path folder() {
+    return output.orElseThrow(() -> new UsageException("--random needs a folder: -o <folder>"));
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(folder());
+    } catch (IOException e) {
+      throw new UsageException(folder() + ": cannot be made a folder: " + e.getMessage());
     }
-    return Targets.resolved(output.orElse(beside));
   }
 
   private ExtractText.Written written(Extraction extraction, List<Integer> choices, Path target) {

@@ -41,16 +41,19 @@ public record ExtractText(Path input, SearchSpace space, List<Written> subnets) 
       ModelStatistics before = subnet.before();
       ModelStatistics after = subnet.after();
       row(text, "nodes", Figures.count(before.nodes()), Figures.count(after.nodes()));
-      row(text, "parameters", Figures.count(before.parameters()), Figures.count(after.parameters()));
+      row(
+          text,
+          "parameters",
+          Figures.count(before.parameters()),
+          Figures.count(after.parameters()));
       row(text, "MACs", Figures.count(before.macs()), Figures.count(after.macs()));
       row(text, "file size", Figures.bytes(before.bytes()), Figures.bytes(after.bytes()));
       written
           .verdict()
-          .ifPresent(
-              verdict ->
-                  text.append("  against the supernet with these choices: ")
-                      .append(verdict.words())
-                      .append('\n'));
+          .ifPresent(verdict ->
+              text.append("  against the supernet with these choices: ")
+                  .append(verdict.words())
+                  .append('\n'));
       written.path().ifPresent(path -> text.append("  wrote ").append(path).append('\n'));
     }
     return text.toString();

@@ -36,14 +36,15 @@ public record SupernetText(Path input, FindChoices.Choices choices, Path written
               SupernetFile.kind(point),
               words(point)));
     }
-    choices.unexplained().forEach(line -> text.append("  not explained: ").append(line).append('\n'));
+    choices
+        .unexplained()
+        .forEach(line -> text.append("  not explained: ").append(line).append('\n'));
     return text.append("\n  wrote ").append(written).append('\n').toString();
   }
 
   private static String words(ChoicePoint point) {
     return switch (point) {
-      case ChoicePoint.Branching branching ->
-          "branches meet in '%s'".formatted(branching.output());
+      case ChoicePoint.Branching branching -> "branches meet in '%s'".formatted(branching.output());
       case ChoicePoint.Generated(var decider, int count, var values) ->
           "%d values, the first '%s'".formatted(values.size(), values.getFirst());
     };

@@ -130,8 +130,6 @@ public final class Extraction {
   /** Generated weights are smaller than what generates them, but not each by itself. */
   private static void run(Model model, List<Pass> passes) {
     Driver.run(
-        model,
-        passes,
-        new Driver.Options(Target.GENERIC, Growth.Limit.NONE, m -> {}, p -> {}));
+        model, passes, new Driver.Options(Target.GENERIC, Growth.Limit.NONE, m -> {}, p -> {}));
   }
 }

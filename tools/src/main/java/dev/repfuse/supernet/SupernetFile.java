@@ -29,16 +29,22 @@ public final class SupernetFile {
   /** Whatever its maker wants to remember; nothing in it is read. */
   static final String ABOUT = "about";
 
-  static final String KIND = "kind";
-  static final String INPUT = "input";
-  static final String AT = "at";
-  static final String BRANCHES = "branches";
-  static final String OUTPUT = "output";
-  static final String CHOICES = "choices";
-  static final String VALUES = "values";
+  private static final String KIND = "kind";
+  private static final String INPUT = "input";
+  private static final String AT = "at";
+  private static final String BRANCHES = "branches";
+  private static final String OUTPUT = "output";
+  private static final String CHOICES = "choices";
+  private static final String VALUES = "values";
 
   /** The kind of {@link ChoicePoint.Generated}; those of branches have their meeting's name. */
-  static final String WEIGHTS = "weights";
+  private static final String WEIGHTS = "weights";
+
+  /** The keys of a point at which branches meet. */
+  static final List<String> BRANCHING = List.of(KIND, INPUT, AT, BRANCHES, OUTPUT);
+
+  /** The keys of a point with weights. */
+  static final List<String> GENERATED = List.of(KIND, INPUT, AT, CHOICES, VALUES);
 
   private static final long LARGEST_FILE = 64 << 20;
   private static final int MOST_CHOICES = 1 << 16;
@@ -89,11 +95,11 @@ public final class SupernetFile {
                 .map(index -> (int) index.whole(0, Integer.MAX_VALUE))
                 .toList());
     if (meeting.isPresent()) {
-      place.onlyKeys(List.of(KIND, INPUT, AT, BRANCHES, OUTPUT));
+      place.onlyKeys(BRANCHING);
       return new ChoicePoint.Branching(
           meeting.get(), decider, names(place.required(BRANCHES)), place.required(OUTPUT).text());
     }
-    place.onlyKeys(List.of(KIND, INPUT, AT, CHOICES, VALUES));
+    place.onlyKeys(GENERATED);
     return new ChoicePoint.Generated(
         decider,
         (int) place.required(CHOICES).whole(1, MOST_CHOICES),

@@ -71,8 +71,7 @@ final class BodyCopy {
       mutator.insertBefore(copy, place);
       made.add(copy);
     }
-    repeated.forEach(
-        output -> returnAgain(body.outputs().get(output).value(), output, mutator));
+    repeated.forEach(output -> returnAgain(body.outputs().get(output).value(), output, mutator));
     mutator.remove(place);
     return made;
   }
@@ -142,6 +141,7 @@ final class BodyCopy {
       String name = fresh(input.name(), mutator);
       copies.put(input, mutator.addInput(ValueInfo.of(name, input.type()), input.byDefault()));
     }
+    mutator.carry(graph.carried());
     copyConstants(graph, mutator);
     for (Node node : graph.nodes()) {
       mutator.append(copy(node, mutator, Map.of()));

@@ -8,17 +8,19 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.ir.Use;
 import dev.repfuse.ir.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Puts the branch that runs in the place of an If whose condition is a constant; the other branch
- * goes. An If
- * that the branch brings along is looked at as well; those in functions stay.
+ * goes. An If that the branch brings along is looked at as well; those in functions stay.
  */
 public final class BranchInliner {
   private BranchInliner() {}
@@ -56,7 +58,19 @@ public final class BranchInliner {
         .map(Attribute::graphs)
         .filter(graphs -> graphs.size() == 1)
         .map(List::getFirst)
-        .filter(graph -> graph.carried().fields().isEmpty());
+        .filter(branch -> !isReferredTo(branch));
+  }
+
+  /** Whether an annotation refers by name to a value that would get another one. */
+  private static boolean isReferredTo(Graph graph) {
+    Stream<Value> results =
+        StreamSupport.stream(graph.nodes().spliterator(), false).flatMap(n -> n.outputs().stream());
+    return Stream.of(graph.inputs().stream(), graph.initializers().stream(), results)
+            .flatMap(values -> values)
+            .anyMatch(value -> value.uses().stream().anyMatch(Use.ByReference.class::isInstance))
+        || StreamSupport.stream(graph.nodes().spliterator(), false)
+            .flatMap(node -> node.subgraphs().stream())
+            .anyMatch(BranchInliner::isReferredTo);
   }
 
   private static Optional<Tensor> constant(Value value) {

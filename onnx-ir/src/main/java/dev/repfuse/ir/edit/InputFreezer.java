@@ -36,6 +36,8 @@ public final class InputFreezer {
         .filter(input -> input.name().equals(name))
         .filter(input -> input.type().tensorElement() == tensor.type())
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no input '%s' of type %s".formatted(name, tensor.type().keyword())));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no input '%s' of type %s".formatted(name, tensor.type().keyword())));
   }
 }

@@ -66,7 +66,9 @@ record Condition(Survey survey, Value value, Element element) {
     Node node = result.producer();
     OptionalDouble a = evaluate(node.input(0), number, depth - 1);
     OptionalDouble b =
-        node.inputs().size() > 1 ? evaluate(node.input(1), number, depth - 1) : OptionalDouble.of(0);
+        node.inputs().size() > 1
+            ? evaluate(node.input(1), number, depth - 1)
+            : OptionalDouble.of(0);
     return a.isPresent() && b.isPresent()
         ? apply(node.opType(), a.getAsDouble(), b.getAsDouble())
         : OptionalDouble.empty();

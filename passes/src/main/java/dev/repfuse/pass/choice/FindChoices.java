@@ -98,9 +98,11 @@ public final class FindChoices {
     found.forEach(f -> explained.addAll(f.reads()));
     Map<Element, Decider> deciders = new HashMap<>();
     Map<Decider, Integer> sizes = new LinkedHashMap<>();
-    counts.forEach((element, choices) -> decides(element, element.decider(), choices, deciders, sizes));
-    found.forEach(
-        f -> f.elements().forEach(e -> decides(e, f.point().decider(), f.point().choices(), deciders, sizes)));
+    counts.forEach(
+        (element, choices) -> decides(element, element.decider(), choices, deciders, sizes));
+    found.forEach(f ->
+        f.elements()
+            .forEach(e -> decides(e, f.point().decider(), f.point().choices(), deciders, sizes)));
     Map<Decider, Set<String>> values = new LinkedHashMap<>();
     Map<Decider, Node> places = new HashMap<>();
     for (Node node : survey.nodes()) {
@@ -128,17 +130,16 @@ public final class FindChoices {
         }
       }
     }
-    values.forEach(
-        (decider, names) ->
-            found.add(
-                new Found(
-                    new ChoicePoint.Generated(
-                        decider,
-                        Optional.ofNullable(sizes.get(decider)).orElseThrow(),
-                        List.copyOf(names)),
-                    Optional.ofNullable(places.get(decider)).orElseThrow(),
-                    Set.of(),
-                    elementsOf(decider, deciders))));
+    values.forEach((decider, names) ->
+        found.add(
+            new Found(
+                new ChoicePoint.Generated(
+                    decider,
+                    Optional.ofNullable(sizes.get(decider)).orElseThrow(),
+                    List.copyOf(names)),
+                Optional.ofNullable(places.get(decider)).orElseThrow(),
+                Set.of(),
+                elementsOf(decider, deciders))));
   }
 
   private static List<Element> elementsOf(Decider decider, Map<Element, Decider> deciders) {
@@ -165,7 +166,8 @@ public final class FindChoices {
   }
 
   private static String words(Set<Element> elements) {
-    String first = elements.stream().limit(3).map(Element::toString).collect(Collectors.joining(", "));
+    String first =
+        elements.stream().limit(3).map(Element::toString).collect(Collectors.joining(", "));
     return elements.size() > 3 ? "%s and %d more".formatted(first, elements.size() - 3) : first;
   }
 

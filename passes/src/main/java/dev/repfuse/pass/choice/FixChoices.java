@@ -51,7 +51,8 @@ public final class FixChoices {
    * Makes constants of the inputs that decide, and nothing else: the supernet as a caller runs it
    * with these choices.
    *
-   * @throws ChoiceException if the architecture is none of the space, or the space none of the model
+   * @throws ChoiceException if the architecture is none of the space, or the space none of the
+   *     model
    */
   public static void inInputs(Model model, SearchSpace space, List<Integer> architecture) {
     space.check(architecture);
@@ -62,7 +63,8 @@ public final class FixChoices {
    * Lets the chosen branches go on in the place of sums and Gathers, and makes constants of the
    * inputs that decide; Ifs are left with constant conditions.
    *
-   * @throws ChoiceException if the architecture is none of the space, or the space none of the model
+   * @throws ChoiceException if the architecture is none of the space, or the space none of the
+   *     model
    */
   public static void in(Model model, SearchSpace space, List<Integer> architecture) {
     space.check(architecture);
@@ -112,7 +114,8 @@ public final class FixChoices {
   private NamedValue value(String name) {
     return values
         .getOrDefault(name, Optional.empty())
-        .orElseThrow(() -> new ChoiceException("the model has no value '%s', or several".formatted(name)));
+        .orElseThrow(
+            () -> new ChoiceException("the model has no value '%s', or several".formatted(name)));
   }
 
   private Result output(String name) {
@@ -129,7 +132,8 @@ public final class FixChoices {
         !(branch instanceof Result result)
             || branch.graph() != meeting.graph()
             || result.producer().order() < meeting.producer().order();
-    if (!before || (branch.graph() != meeting.graph() && !branch.graph().isAround(meeting.graph()))) {
+    if (!before
+        || (branch.graph() != meeting.graph() && !branch.graph().isAround(meeting.graph()))) {
       throw new ChoiceException("branch '%s' does not stand before '%s'".formatted(name, output));
     }
     return branch;
@@ -167,23 +171,21 @@ public final class FixChoices {
       }
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    numbers.forEach(
-        (name, values) -> {
-          GraphInput input = input(model, new Decider(name, List.of()));
-          ElementType type = input.type().tensorElement();
-          tensors.put(name, Tensor.ofDoubles(type, Shape.of(sizes(input)), values));
-        });
+    numbers.forEach((name, values) -> {
+      GraphInput input = input(model, new Decider(name, List.of()));
+      ElementType type = input.type().tensorElement();
+      tensors.put(name, Tensor.ofDoubles(type, Shape.of(sizes(input)), values));
+    });
     return tensors;
   }
 
   /** Whether some sum takes a decider for a row. */
   private static boolean isRow(SearchSpace space, Decider decider) {
     return space.points().stream()
-        .anyMatch(
-            point ->
-                point instanceof ChoicePoint.Branching(var meeting, var other, var branches, var out)
-                    && meeting == ChoicePoint.Meeting.SUM
-                    && other.equals(decider));
+        .anyMatch(point ->
+            point instanceof ChoicePoint.Branching(var meeting, var other, var branches, var out)
+                && meeting == ChoicePoint.Meeting.SUM
+                && other.equals(decider));
   }
 
   private static int position(Decider decider, long[] sizes, int axes) {

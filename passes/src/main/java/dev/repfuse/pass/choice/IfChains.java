@@ -156,8 +156,7 @@ final class IfChains {
     chain.ifs().forEach(node -> reads.add(new Use.ByNode(node, 0)));
     String output = chain.root().results().getFirst().name();
     return new Found(
-        new ChoicePoint.Branching(
-            ChoicePoint.Meeting.IF, element.decider(), branches, output),
+        new ChoicePoint.Branching(ChoicePoint.Meeting.IF, element.decider(), branches, output),
         chain.root(),
         reads,
         List.of(element));

@@ -41,7 +41,9 @@ public record SearchSpace(List<ChoicePoint> points) {
 
   /** How many architectures there are. */
   public BigInteger size() {
-    return deciders().values().stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+    return deciders().values().stream()
+        .map(BigInteger::valueOf)
+        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /**

@@ -51,7 +51,8 @@ final class Selections {
         .tensorShape()
         .flatMap(Shape::sizes)
         .filter(sizes -> Arrays.stream(sizes).allMatch(size -> size > 0 && size <= MOST_ELEMENTS))
-        .filter(sizes -> LongStream.of(sizes).asDoubleStream().reduce(1, (a, b) -> a * b) <= MOST_ELEMENTS)
+        .filter(sizes ->
+            LongStream.of(sizes).asDoubleStream().reduce(1, (a, b) -> a * b) <= MOST_ELEMENTS)
         .ifPresent(sizes -> known.put(input, Selection.of(input, list(sizes))));
   }
 

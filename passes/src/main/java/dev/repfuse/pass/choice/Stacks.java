@@ -15,7 +15,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds Gathers that pick one of several branches, which are stacked along an axis of their own. */
+/**
+ * Finds Gathers that pick one of several branches, which are stacked along an axis of their own.
+ */
 final class Stacks {
   private final Survey survey;
   private final Facts facts;

@@ -125,7 +125,8 @@ final class WeightedSums {
         return refuse(root, product.factor() + " is the factor of two branches");
       }
       if (!survey.fits(product.branch(), output)) {
-        return refuse(root, "'%s' has another shape than the sum".formatted(product.branch().name()));
+        return refuse(
+            root, "'%s' has another shape than the sum".formatted(product.branch().name()));
       }
     }
     long[] sizes = first.input().type().tensorShape().flatMap(Shape::sizes).orElseThrow();
@@ -146,8 +147,7 @@ final class WeightedSums {
             .toList();
     return Optional.of(
         new Found(
-            new ChoicePoint.Branching(
-                ChoicePoint.Meeting.SUM, decider, branches, output.name()),
+            new ChoicePoint.Branching(ChoicePoint.Meeting.SUM, decider, branches, output.name()),
             root,
             reads,
             elements));
