@@ -71,7 +71,7 @@ class SupernetFileTest {
         "\"at\": [0]        | \"at\": 0        | '/points/0/at' has to be a list",
         "[\"a\", \"b\"]     | []               | '/points/0/branches' is empty",
         "\"output\": \"y\"  | \"output\": 7    | '/points/0/output' has to be a string",
-        "\"output\": \"y\"  | \"outputs\": \"y\" | '/points/0/output' is missing",
+        "\"output\": \"y\"  | \"outputs\": \"y\" | '/points/0/outputs' is no key here; known are kind, input, at, branches, output",
         "\"output\": \"y\"  | \"output\": \"y\", \"values\": [] | '/points/0/values' is no key here; known are kind, input, at, branches, output",
         "31                 | 0                | '/points/1/choices' 0 is below 1",
         "\"ids\", \"at\": [] | \"arch\", \"at\": [0] | '/points/1' has 31 choices, and another point that arch[0] decides has 2",

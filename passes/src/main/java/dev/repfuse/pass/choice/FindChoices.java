@@ -2,21 +2,16 @@ package dev.repfuse.pass.choice;
 
 import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
-import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Use;
 import dev.repfuse.pass.choice.Survey.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds the choice points of a supernet by how its inputs reach what its nodes compute; names of
@@ -64,7 +59,7 @@ public final class FindChoices {
     ifs.forEach(chain -> count(chain.elements().getFirst(), chain.point().choices()));
     stacked.stream().map(this::narrowed).forEach(found::add);
     found.addAll(ifs);
-    generated();
+    found.addAll(new GeneratedValues(survey, found, counts, unexplained).find());
     return new Choices(new SearchSpace(inOrder()), unexplained);
   }
 
@@ -86,89 +81,6 @@ public final class FindChoices {
             whole.decider(),
             whole.branches().subList(0, choices),
             whole.output()));
-  }
-
-  /** Values that are read where data is, and that no other point explains. */
-  private void generated() {
-    Set<GraphInput> deciding = new HashSet<>();
-    found.forEach(f -> f.elements().forEach(element -> deciding.add(element.input())));
-    counts.keySet().forEach(element -> deciding.add(element.input()));
-    Influence influence = new Influence(survey, deciding);
-    Set<Use.ByNode> explained = new HashSet<>();
-    found.forEach(f -> explained.addAll(f.reads()));
-    Map<Element, Decider> deciders = new HashMap<>();
-    Map<Decider, Integer> sizes = new LinkedHashMap<>();
-    counts.forEach(
-        (element, choices) -> decides(element, element.decider(), choices, deciders, sizes));
-    found.forEach(f ->
-        f.elements()
-            .forEach(e -> decides(e, f.point().decider(), f.point().choices(), deciders, sizes)));
-    Map<Decider, Set<String>> values = new LinkedHashMap<>();
-    Map<Decider, Node> places = new HashMap<>();
-    for (Node node : survey.nodes()) {
-      if (node.results().stream().allMatch(result -> influence.of(result).isPresent())) {
-        continue;
-      }
-      for (int input = 0; input < node.inputs().size(); input++) {
-        Set<Element> elements = influence.of(node.input(input)).orElse(Set.of());
-        if (elements.isEmpty() || explained.contains(new Use.ByNode(node, input))) {
-          continue;
-        }
-        Set<Element> unknown = new LinkedHashSet<>(elements);
-        unknown.removeAll(deciders.keySet());
-        if (!unknown.isEmpty()) {
-          unexplained.add(
-              "%s reads '%s', for which nothing says what %s may be"
-                  .formatted(node, node.input(input).name(), words(unknown)));
-          continue;
-        }
-        NamedValue value = (NamedValue) node.input(input);
-        for (Element element : elements) {
-          Decider decider = Optional.ofNullable(deciders.get(element)).orElseThrow();
-          values.computeIfAbsent(decider, d -> new LinkedHashSet<>()).add(value.name());
-          places.putIfAbsent(decider, node);
-        }
-      }
-    }
-    values.forEach((decider, names) ->
-        found.add(
-            new Found(
-                new ChoicePoint.Generated(
-                    decider,
-                    Optional.ofNullable(sizes.get(decider)).orElseThrow(),
-                    List.copyOf(names)),
-                Optional.ofNullable(places.get(decider)).orElseThrow(),
-                Set.of(),
-                elementsOf(decider, deciders))));
-  }
-
-  private static List<Element> elementsOf(Decider decider, Map<Element, Decider> deciders) {
-    return deciders.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(decider))
-        .map(Map.Entry::getKey)
-        .sorted(Comparator.comparingInt(Element::position))
-        .toList();
-  }
-
-  private void decides(
-      Element element,
-      Decider decider,
-      int choices,
-      Map<Element, Decider> deciders,
-      Map<Decider, Integer> sizes) {
-    Decider before = deciders.getOrDefault(element, decider);
-    if (before.equals(decider)) {
-      deciders.put(element, decider);
-      sizes.put(decider, choices);
-    } else {
-      unexplained.add("%s is the number of a choice and a factor".formatted(element));
-    }
-  }
-
-  private static String words(Set<Element> elements) {
-    String first =
-        elements.stream().limit(3).map(Element::toString).collect(Collectors.joining(", "));
-    return elements.size() > 3 ? "%s and %d more".formatted(first, elements.size() - 3) : first;
   }
 
   /** By input, then by element, then by where they stand. */

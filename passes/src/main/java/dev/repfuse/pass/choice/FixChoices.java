@@ -1,13 +1,10 @@
 package dev.repfuse.pass.choice;
 
-import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Graph;
-import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
-import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.ir.edit.GraphEditor;
@@ -15,7 +12,7 @@ import dev.repfuse.ir.edit.InputFreezer;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,11 +22,9 @@ import java.util.Optional;
 
 /** Makes the choices of an architecture for good. */
 public final class FixChoices {
-  private final Model model;
   private final Map<String, Optional<NamedValue>> values = new HashMap<>();
 
   private FixChoices(Model model) {
-    this.model = model;
     Deque<Graph> waiting = new ArrayDeque<>(List.of(model.graph()));
     while (!waiting.isEmpty()) {
       Graph graph = waiting.pop();
@@ -56,7 +51,7 @@ public final class FixChoices {
    */
   public static void inInputs(Model model, SearchSpace space, List<Integer> architecture) {
     space.check(architecture);
-    InputFreezer.freeze(model, inputs(model, space, architecture));
+    InputFreezer.freeze(model, new DecidingInputs(model, space).of(architecture));
   }
 
   /**
@@ -68,8 +63,8 @@ public final class FixChoices {
    */
   public static void in(Model model, SearchSpace space, List<Integer> architecture) {
     space.check(architecture);
-    Map<Decider, Integer> choices = choices(space, architecture);
-    Map<String, Tensor> inputs = inputs(model, space, architecture);
+    Map<Decider, Integer> choices = space.choices(architecture);
+    Map<String, Tensor> inputs = new DecidingInputs(model, space).of(architecture);
     FixChoices fix = new FixChoices(model);
     Map<Result, NamedValue> chosen = new LinkedHashMap<>();
     for (ChoicePoint point : space.points()) {
@@ -108,7 +103,7 @@ public final class FixChoices {
             names.forEach(fix::value);
       }
     }
-    inputs(model, space, space.deciders().keySet().stream().map(decider -> 0).toList());
+    new DecidingInputs(model, space).of(Collections.nCopies(space.deciders().size(), 0));
   }
 
   private NamedValue value(String name) {
@@ -137,88 +132,5 @@ public final class FixChoices {
       throw new ChoiceException("branch '%s' does not stand before '%s'".formatted(name, output));
     }
     return branch;
-  }
-
-  private static Map<Decider, Integer> choices(SearchSpace space, List<Integer> architecture) {
-    Map<Decider, Integer> choices = new LinkedHashMap<>();
-    space.deciders().keySet().forEach(d -> choices.put(d, architecture.get(choices.size())));
-    return choices;
-  }
-
-  /** What the deciding inputs are for an architecture; elements that decide nothing are 0. */
-  private static Map<String, Tensor> inputs(
-      Model model, SearchSpace space, List<Integer> architecture) {
-    Map<Decider, Integer> choices = choices(space, architecture);
-    Map<String, double[]> numbers = new LinkedHashMap<>();
-    for (ChoicePoint point : space.points()) {
-      Decider decider = point.decider();
-      int choice = Optional.ofNullable(choices.get(decider)).orElseThrow();
-      long[] sizes = sizes(input(model, decider));
-      double[] all =
-          numbers.computeIfAbsent(
-              decider.input(),
-              name -> new double[(int) Arrays.stream(sizes).reduce(1, (a, b) -> a * b)]);
-      if (isRow(space, decider)) {
-        int length = (int) sizes[sizes.length - 1];
-        if (point.choices() != length) {
-          throw new ChoiceException(
-              "%s has %d elements, and there are %d branches"
-                  .formatted(decider, length, point.choices()));
-        }
-        all[position(decider, sizes, sizes.length - 1) * length + choice] = 1;
-      } else {
-        all[position(decider, sizes, sizes.length)] = choice;
-      }
-    }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    numbers.forEach((name, values) -> {
-      GraphInput input = input(model, new Decider(name, List.of()));
-      ElementType type = input.type().tensorElement();
-      tensors.put(name, Tensor.ofDoubles(type, Shape.of(sizes(input)), values));
-    });
-    return tensors;
-  }
-
-  /** Whether some sum takes a decider for a row. */
-  private static boolean isRow(SearchSpace space, Decider decider) {
-    return space.points().stream()
-        .anyMatch(point ->
-            point instanceof ChoicePoint.Branching(var meeting, var other, var branches, var out)
-                && meeting == ChoicePoint.Meeting.SUM
-                && other.equals(decider));
-  }
-
-  private static int position(Decider decider, long[] sizes, int axes) {
-    if (decider.at().size() != axes) {
-      throw new ChoiceException(
-          "%s has %d indices, and it takes %d".formatted(decider, decider.at().size(), axes));
-    }
-    int position = 0;
-    for (int axis = 0; axis < axes; axis++) {
-      int index = decider.at().get(axis);
-      if (index < 0 || index >= sizes[axis]) {
-        throw new ChoiceException(
-            "%s: index %d is not below %d".formatted(decider, index, sizes[axis]));
-      }
-      position = position * (int) sizes[axis] + index;
-    }
-    return position;
-  }
-
-  private static GraphInput input(Model model, Decider decider) {
-    return model.graph().inputs().stream()
-        .filter(input -> input.name().equals(decider.input()))
-        .findFirst()
-        .orElseThrow(
-            () -> new ChoiceException("the model has no input '%s'".formatted(decider.input())));
-  }
-
-  private static long[] sizes(GraphInput input) {
-    return input
-        .type()
-        .tensorShape()
-        .flatMap(Shape::sizes)
-        .orElseThrow(
-            () -> new ChoiceException("input '%s' has no fixed shape".formatted(input.name())));
   }
 }

@@ -70,6 +70,13 @@ public record SearchSpace(List<ChoicePoint> points) {
     }
   }
 
+  /** The number that an architecture has for each decider. */
+  Map<Decider, Integer> choices(List<Integer> architecture) {
+    Map<Decider, Integer> choices = new LinkedHashMap<>();
+    deciders().keySet().forEach(decider -> choices.put(decider, architecture.get(choices.size())));
+    return choices;
+  }
+
   private String ranges() {
     return deciders().entrySet().stream()
         .map(decider -> "%s 0 to %d".formatted(decider.getKey(), decider.getValue() - 1))
