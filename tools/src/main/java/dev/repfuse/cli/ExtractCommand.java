@@ -37,7 +37,7 @@ final class ExtractCommand extends Action {
   /** Under this key a file says which architecture it has. */
   private static final String ARCHITECTURE = "repfuse.architecture";
 
-  /** Longer architectures are not written out in names of files. */
+  /** Longer architectures are not written out in names of files, which are numbered then. */
   private static final int LONGEST_NAME = 120;
 
   @Parameters(paramLabel = "<supernet.onnx>", description = "The supernet.")
@@ -90,7 +90,8 @@ final class ExtractCommand extends Action {
     if (architecture.isRandom()) {
       makeFolder();
     }
-    List<Path> targets = wanted.stream().map(this::target).toList();
+    List<Path> targets = new ArrayList<>();
+    wanted.forEach(choices -> targets.add(target(choices, targets.size() + 1)));
     targets.forEach(target -> Targets.requireFree(target, input, write.overwrites()));
     List<ExtractText.Written> done = new ArrayList<>();
     int code = ExitCode.DONE;
@@ -110,9 +111,9 @@ final class ExtractCommand extends Action {
     return code;
   }
 
-  private Path target(List<Integer> choices) {
+  private Path target(List<Integer> choices, int number) {
     String words = ExtractText.words(choices).replace(',', '-');
-    String name = words.length() > LONGEST_NAME ? Integer.toHexString(words.hashCode()) : words;
+    String name = words.length() > LONGEST_NAME ? "subnet-" + number : words;
     Path beside = Targets.beside(input, name);
     return architecture.isRandom()
         ? folder().resolve(beside.getFileName())
