@@ -5,6 +5,7 @@ import dev.repfuse.ir.ModelException;
 import dev.repfuse.ir.Workers;
 import dev.repfuse.ir.check.ModelCheck;
 import dev.repfuse.ir.io.ModelFile;
+import dev.repfuse.pass.ConstantEvaluator;
 import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.FreezeWeights;
 import dev.repfuse.pass.Growth;
@@ -17,6 +18,7 @@ import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Folds models: the entry point for Java programs. */
@@ -43,6 +45,15 @@ public final class Repfuse {
    * @param path where it was read from; it is read again if the first attempt makes the file grow
    */
   public static FuseResult fuse(Model model, Path path, FuseOptions options) {
+    return fuse(model, () -> read(path), options);
+  }
+
+  /**
+   * The same for a model that was made, which is changed.
+   *
+   * @param again makes it once more if the first attempt makes the file grow
+   */
+  public static FuseResult fuse(Model model, Supplier<Model> again, FuseOptions options) {
     Growth.Limit limit =
         options.permits(FuseOptions.Permission.GROWTH)
             ? Growth.Limit.NONE
@@ -52,7 +63,7 @@ public final class Repfuse {
         || result.after().bytes() <= result.before().bytes()) {
       return result;
     }
-    return run(read(path), options, Growth.Limit.EVERY_EDIT);
+    return run(again.get(), options, Growth.Limit.EVERY_EDIT);
   }
 
   /**
@@ -68,6 +79,11 @@ public final class Repfuse {
       throw new ModelException(path + ": " + e.getMessage(), e);
     }
     return model;
+  }
+
+  /** Computes constant expressions in ONNX Runtime. */
+  public static ConstantEvaluator constants() {
+    return new RuntimeConstants();
   }
 
   /** The names of the library's own passes, in their order, each once. */

@@ -27,6 +27,7 @@ class DocumentsTest {
             "docs/arch.md",
             "docs/json.md",
             "docs/proof.md",
+            "docs/supernet.md",
             "docs/target.md",
             "benchmarks/README.md")) {
       Path home = Project.file(document);

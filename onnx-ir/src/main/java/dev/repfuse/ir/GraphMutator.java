@@ -81,6 +81,13 @@ public final class GraphMutator {
     return fixed;
   }
 
+  /** Makes a constant of an input, which callers can no longer give. */
+  public Initializer fixInput(GraphInput input, Payload payload) {
+    Initializer fixed = fix(input, payload);
+    graph.inputs.remove(input);
+    return fixed;
+  }
+
   private Initializer fix(GraphInput input, Payload payload) {
     Initializer made = new Initializer(graph, input.name(), payload, Optional.empty());
     graph.initializers.put(input.name(), made);

@@ -40,6 +40,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       FuseCommand.class,
       PruneCommand.class,
+      SupernetCommand.class,
+      ExtractCommand.class,
       CalibrateCommand.class,
       AdaptCommand.class,
       BenchmarkCommand.class,
@@ -58,6 +60,8 @@ public final class Main implements Runnable {
       List.of(
           "fuse",
           "prune",
+          "supernet",
+          "extract",
           "calibrate",
           "adapt",
           "benchmark",
@@ -114,6 +118,8 @@ public final class Main implements Runnable {
     return switch (word) {
       case "fuse" -> Optional.of(new FuseCommand());
       case "prune" -> Optional.of(new PruneCommand());
+      case "supernet" -> Optional.of(new SupernetCommand());
+      case "extract" -> Optional.of(new ExtractCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
       case "adapt" -> Optional.of(new AdaptCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());

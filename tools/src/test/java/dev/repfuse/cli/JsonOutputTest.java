@@ -145,6 +145,7 @@ class JsonOutputTest {
     Path model = model(SampleModels.TWO_BRANCHES);
     Path other = SampleModels.write(folder, "other.onnx", SampleModels.OTHER_WEIGHTS);
     Path half = SampleModels.write(folder, "half.onnx", HalfPrecisionOptionTest.FAR_OFF);
+    Path supernet = SampleModels.write(folder, "net.onnx", ExtractCommandTest.SUPERNET);
     Set<String> fields = new TreeSet<>();
     for (CommandRun run :
         List.of(
@@ -157,6 +158,8 @@ class JsonOutputTest {
             CommandRun.of(half, "--json", "--dry-run", "--allow-half-precision"),
             CommandRun.of("inspect", model, "--json"),
             CommandRun.of("report", model, other, "--json", "--in-process"),
+            CommandRun.of("supernet", supernet, "--json"),
+            CommandRun.of("extract", supernet, "--arch", "0,1", "--json", "--in-process"),
             CommandRun.of("explain", model, "--json"))) {
       collect(MAPPER.readTree(run.out()), fields);
     }

@@ -3,10 +3,11 @@ package dev.repfuse.pass.clean;
 import dev.repfuse.ir.Node;
 
 /** Which operators give the same result whenever they run. */
-final class Determinism {
+public final class Determinism {
   private Determinism() {}
 
-  static boolean isDeterministic(Node node) {
+  /** Whether a node is none of those that draw at random. */
+  public static boolean isDeterministic(Node node) {
     return switch (node.opType()) {
       case "RandomNormal",
           "RandomNormalLike",

@@ -1,0 +1,177 @@
+package dev.repfuse.supernet;
+
+import dev.repfuse.format.JsonPlace;
+import dev.repfuse.pass.choice.ChoicePoint;
+import dev.repfuse.pass.choice.ChoicePoint.Meeting;
+import dev.repfuse.pass.choice.Decider;
+import dev.repfuse.pass.choice.SearchSpace;
+import dev.repfuse.runtime.DataException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The choice points of a supernet as a JSON file; docs/supernet.md describes it. */
+public final class SupernetFile {
+  static final String FORMAT = "repfuse-supernet";
+
+  /** Grows with every key that a reader must know. */
+  static final int VERSION = 1;
+
+  static final String POINTS = "points";
+
+  /** Whatever its maker wants to remember; nothing in it is read. */
+  static final String ABOUT = "about";
+
+  private static final String KIND = "kind";
+  private static final String INPUT = "input";
+  private static final String AT = "at";
+  private static final String BRANCHES = "branches";
+  private static final String OUTPUT = "output";
+  private static final String CHOICES = "choices";
+  private static final String VALUES = "values";
+
+  /** The kind of {@link ChoicePoint.Generated}; those of branches have their meeting's name. */
+  private static final String WEIGHTS = "weights";
+
+  /** The keys of a point at which branches meet. */
+  static final List<String> BRANCHING = List.of(KIND, INPUT, AT, BRANCHES, OUTPUT);
+
+  /** The keys of a point with weights. */
+  static final List<String> GENERATED = List.of(KIND, INPUT, AT, CHOICES, VALUES);
+
+  private static final long LARGEST_FILE = 64 << 20;
+  private static final int MOST_CHOICES = 1 << 16;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private SupernetFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws DataException if it cannot be read, or describes no search space; the message names the
+   *     file, the place in it as a JSON pointer, and the cause
+   */
+  public static SearchSpace read(Path file) {
+    JsonPlace root = JsonPlace.read(file, LARGEST_FILE);
+    root.header(FORMAT, VERSION, List.of(POINTS, ABOUT));
+    List<ChoicePoint> points = new ArrayList<>();
+    Map<Decider, Integer> choices = new LinkedHashMap<>();
+    for (JsonPlace place : root.required(POINTS).items()) {
+      ChoicePoint point = point(place);
+      int known = choices.getOrDefault(point.decider(), point.choices());
+      if (known != point.choices()) {
+        throw place.bad(
+            "has %d choices, and another point that %s decides has %d"
+                .formatted(point.choices(), point.decider(), known));
+      }
+      choices.put(point.decider(), known);
+      points.add(point);
+    }
+    if (points.isEmpty()) {
+      throw root.required(POINTS).bad("is empty");
+    }
+    return new SearchSpace(points);
+  }
+
+  private static ChoicePoint point(JsonPlace place) {
+    JsonPlace kind = place.required(KIND);
+    Optional<Meeting> meeting = meeting(kind.text());
+    if (meeting.isEmpty() && !kind.text().equals(WEIGHTS)) {
+      throw kind.bad("is none of sum, gather, if and weights");
+    }
+    Decider decider =
+        new Decider(
+            place.required(INPUT).text(),
+            place.required(AT).items().stream()
+                .map(index -> (int) index.whole(0, Integer.MAX_VALUE))
+                .toList());
+    if (meeting.isPresent()) {
+      place.onlyKeys(BRANCHING);
+      return new ChoicePoint.Branching(
+          meeting.get(), decider, names(place.required(BRANCHES)), place.required(OUTPUT).text());
+    }
+    place.onlyKeys(GENERATED);
+    return new ChoicePoint.Generated(
+        decider,
+        (int) place.required(CHOICES).whole(1, MOST_CHOICES),
+        names(place.required(VALUES)));
+  }
+
+  private static Optional<Meeting> meeting(String kind) {
+    for (Meeting meeting : Meeting.values()) {
+      if (word(meeting).equals(kind)) {
+        return Optional.of(meeting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String word(Meeting meeting) {
+    return meeting.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> names(JsonPlace place) {
+    List<String> names = place.items().stream().map(JsonPlace::text).toList();
+    if (names.isEmpty()) {
+      throw place.bad("is empty");
+    }
+    return names;
+  }
+
+  /** The kind of a point, as files name it. */
+  public static String kind(ChoicePoint point) {
+    return switch (point) {
+      case ChoicePoint.Branching branching -> word(branching.meeting());
+      case ChoicePoint.Generated generated -> WEIGHTS;
+    };
+  }
+
+  /**
+   * The text of a file that {@link #read} gives back.
+   *
+   * @param about how it was made, for people
+   */
+  public static String write(SearchSpace space, Map<String, String> about) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("version", VERSION);
+    if (!about.isEmpty()) {
+      document.put(ABOUT, new TreeMap<>(about));
+    }
+    document.put(POINTS, space.points().stream().map(SupernetFile::object).toList());
+    return MAPPER.writeValueAsString(document) + "\n";
+  }
+
+  /** How every file begins that this wrote. */
+  public static String beginning() {
+    String whole = write(new SearchSpace(List.of()), Map.of());
+    return whole.substring(0, whole.indexOf(FORMAT) + FORMAT.length());
+  }
+
+  private static Map<String, Object> object(ChoicePoint point) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(KIND, kind(point));
+    object.put(INPUT, point.decider().input());
+    object.put(AT, point.decider().at());
+    switch (point) {
+      case ChoicePoint.Branching branching -> {
+        object.put(BRANCHES, branching.branches());
+        object.put(OUTPUT, branching.output());
+      }
+      case ChoicePoint.Generated generated -> {
+        object.put(CHOICES, generated.choices());
+        object.put(VALUES, generated.values());
+      }
+    }
+    return object;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.repfuse.supernet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.repfuse.Project;
+import dev.repfuse.pass.choice.ChoicePoint.Branching;
+import dev.repfuse.pass.choice.ChoicePoint.Generated;
+import dev.repfuse.pass.choice.ChoicePoint.Meeting;
+import dev.repfuse.pass.choice.Decider;
+import dev.repfuse.pass.choice.SearchSpace;
+import dev.repfuse.runtime.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Files of choice points: read, written, and refused in one line. */
+class SupernetFileTest {
+  private static final String GOOD =
+      """
+      {"format": "repfuse-supernet", "version": 1, "points": [
+       {"kind": "sum", "input": "arch", "at": [0], "branches": ["a", "b"], "output": "y"},
+       {"kind": "weights", "input": "ids", "at": [], "choices": 31, "values": ["w"]}]}
+      """;
+
+  private static final SearchSpace SPACE =
+      new SearchSpace(
+          List.of(
+              new Branching(Meeting.SUM, new Decider("arch", List.of(0)), List.of("a", "b"), "y"),
+              new Generated(new Decider("ids", List.of()), 31, List.of("w"))));
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("supernet.json"), text);
+  }
+
+  @Test
+  void readsPoints() throws IOException {
+    assertEquals(SPACE, SupernetFile.read(file(GOOD)));
+  }
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    String text = SupernetFile.write(SPACE, Map.of("model", "m.onnx"));
+    assertEquals(SPACE, SupernetFile.read(file(text)));
+    assertTrue(text.startsWith(SupernetFile.beginning()), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "\"repfuse-supernet\" | \"other\"      | '/format' is no \"repfuse-supernet\"",
+        "\"version\": 1     | \"version\": 2   | '/version' is 2, and this repfuse knows 1",
+        "\"points\"         | \"layers\"       | '/layers' is no key of version 1",
+        "\"sum\"            | \"mean\"         | '/points/0/kind' is none of sum, gather, if and weights",
+        "\"at\": [0]        | \"at\": [-1]     | '/points/0/at/0' -1 is below 0",
+        "\"at\": [0]        | \"at\": 0        | '/points/0/at' has to be a list",
+        "[\"a\", \"b\"]     | []               | '/points/0/branches' is empty",
+        "\"output\": \"y\"  | \"output\": 7    | '/points/0/output' has to be a string",
+        "\"output\": \"y\"  | \"outputs\": \"y\" | '/points/0/outputs' is no key here; known are kind, input, at, branches, output",
+        "\"output\": \"y\"  | \"output\": \"y\", \"values\": [] | '/points/0/values' is no key here; known are kind, input, at, branches, output",
+        "31                 | 0                | '/points/1/choices' 0 is below 1",
+        "\"ids\", \"at\": [] | \"arch\", \"at\": [0] | '/points/1' has 31 choices, and another point that arch[0] decides has 2",
+      })
+  void namesTheFileThePlaceAndTheCause(String from, String to, String message) throws IOException {
+    Path file = file(GOOD.replace(from, to));
+    DataException refusal = assertThrows(DataException.class, () -> SupernetFile.read(file));
+    assertEquals(file + ": " + message, refusal.getMessage());
+  }
+
+  @Test
+  void aSpaceHasPoints() throws IOException {
+    Path file = file("{\"format\": \"repfuse-supernet\", \"version\": 1, \"points\": []}");
+    DataException refusal = assertThrows(DataException.class, () -> SupernetFile.read(file));
+    assertEquals(file + ": '/points' is empty", refusal.getMessage());
+  }
+
+  /** The schema in docs knows the same keys as the reader. */
+  @Test
+  void theSchemaNamesTheSameKeys() {
+    JsonNode schema = new JsonMapper().readTree(Project.file("docs/supernet.schema.json").toFile());
+    assertEquals(
+        new TreeSet<>(List.of("format", "version", SupernetFile.POINTS, SupernetFile.ABOUT)),
+        new TreeSet<>(schema.get("properties").propertyNames()));
+    assertEquals(SupernetFile.VERSION, schema.at("/properties/version/const").intValue());
+    assertEquals(SupernetFile.BRANCHING, required(schema.at("/$defs/branching")));
+    assertEquals(SupernetFile.GENERATED, required(schema.at("/$defs/generated")));
+  }
+
+  /** All keys of a point have to be there. */
+  private static List<String> required(JsonNode object) {
+    List<String> required = new ArrayList<>();
+    object.get("required").forEach(key -> required.add(key.stringValue()));
+    assertEquals(new TreeSet<>(required), new TreeSet<>(object.get("properties").propertyNames()));
+    return required;
+  }
+}
