@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong behind a real server of SSH is told in a line, and nothing stays there. */
+@Tag("device")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the server needs a POSIX shell")
 class SshFaultsTest {
   private static final long NEVER = Long.MAX_VALUE;

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that run models on a machine behind a real server of SSH. */
+@Tag("device")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the server needs a POSIX shell")
 class DeviceMixinTest {
   private static final String NETWORK =
