@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models on a device that speaks the protocol of adb and has this machine's shell. */
+@Tag("device")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the device's programs are this machine's")
 class AdbDeviceTest {
   @TempDir private Path folder;
