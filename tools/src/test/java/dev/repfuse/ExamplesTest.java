@@ -35,17 +35,7 @@ final class ExamplesTest {
     Path examples = Files.createDirectory(folder.resolve("examples"));
     Path script = examples.resolve("fuse-all.sh");
     Files.copy(Project.file("examples/fuse-all.sh"), script, StandardCopyOption.COPY_ATTRIBUTES);
-    Path launcher = folder.resolve("repfuse");
-    Files.writeString(
-        launcher,
-        """
-        #!/bin/sh
-        exec "%s" --enable-native-access=ALL-UNNAMED -cp "%s" dev.repfuse.cli.Main "$@"
-        """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
-    assertTrue(launcher.toFile().setExecutable(true));
+    Project.launcher(folder);
     Path models = Files.createDirectory(folder.resolve("models"));
     Project.copyOf("blocks/noop_chain", models);
     Files.writeString(models.resolve("zzz.onnx"), "no model");

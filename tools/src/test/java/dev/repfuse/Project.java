@@ -27,4 +27,21 @@ public final class Project {
       throw new java.io.UncheckedIOException(e);
     }
   }
+
+  /** Puts a launcher into a folder that starts the program under test. */
+  public static void launcher(Path folder) throws IOException {
+    Path launcher = folder.resolve("repfuse");
+    Files.writeString(
+        launcher,
+        """
+        #!/bin/sh
+        exec "%s" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "%s" dev.repfuse.cli.Main "$@"
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path")));
+    if (!launcher.toFile().setExecutable(true)) {
+      throw new IOException(launcher + " cannot be made a program");
+    }
+  }
 }

@@ -30,7 +30,7 @@ class WalkThroughTest {
     Path board = Files.createDirectory(folder.resolve("board"));
     Path desk = Files.createDirectory(folder.resolve("desk"));
     Files.move(Project.copyOf("repvgg_small", desk), desk.resolve("net.onnx"));
-    launcher(desk);
+    Project.launcher(desk);
     try (LoopbackSsh server = new LoopbackSsh(folder, "")) {
       Files.writeString(
           desk.resolve("targets.json"),
@@ -51,20 +51,6 @@ class WalkThroughTest {
     for (String made : List.of("report.html", "numbers.json", "numbers.html", "times.csv")) {
       assertTrue(Files.size(desk.resolve(made)) > 0, made);
     }
-  }
-
-  private static void launcher(Path desk) throws IOException {
-    Path launcher = desk.resolve("repfuse");
-    Files.writeString(
-        launcher,
-        """
-        #!/bin/sh
-        exec "%s" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "%s" dev.repfuse.cli.Main "$@"
-        """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
-    assertTrue(launcher.toFile().setExecutable(true));
   }
 
   private static void run(String block, Path desk) throws IOException, InterruptedException {

@@ -1,8 +1,10 @@
 package dev.repfuse.ir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +70,18 @@ public final class Graph {
       around = around.get().outer;
     }
     return around.isPresent();
+  }
+
+  /** This graph and those inside of it, at any depth; a graph stands before those in it. */
+  public List<Graph> withInner() {
+    List<Graph> graphs = new ArrayList<>();
+    Deque<Graph> waiting = new ArrayDeque<>(List.of(this));
+    while (!waiting.isEmpty()) {
+      Graph graph = waiting.remove();
+      graphs.add(graph);
+      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
+    }
+    return graphs;
   }
 
   /** Whether constants can be initializers; in a function's body they are Constant nodes. */

@@ -1,8 +1,6 @@
 package dev.repfuse.ir;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,14 +64,8 @@ public record Model(
 
   /** The main graph, the bodies of functions, and all graphs inside of these. */
   public List<Graph> allGraphs() {
-    List<Graph> graphs = new ArrayList<>();
-    Deque<Graph> waiting = new ArrayDeque<>(List.of(graph()));
-    functions().forEach(function -> waiting.add(function.body()));
-    while (!waiting.isEmpty()) {
-      Graph graph = waiting.remove();
-      graphs.add(graph);
-      graph.nodes().forEach(node -> waiting.addAll(node.subgraphs()));
-    }
+    List<Graph> graphs = new ArrayList<>(graph().withInner());
+    functions().forEach(function -> graphs.addAll(function.body().withInner()));
     return graphs;
   }
 }

@@ -3,9 +3,9 @@ package dev.repfuse.remote;
 import dev.repfuse.runtime.DataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A plugin of QEMU's that counts instructions; it is compiled where it is used. */
 final class InstructionPlugin {
@@ -25,22 +25,11 @@ final class InstructionPlugin {
         throw new IOException("its source is missing");
       }
       Files.copy(text, source);
-      Process compiler =
-          new ProcessBuilder(
-                  "cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString())
-              .redirectErrorStream(true)
-              .start();
-      String said =
-          new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (compiler.waitFor() != 0) {
-        throw new IOException(said.lines().findFirst().orElse("cc failed"));
-      }
+      Tool.run(
+          List.of("cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString()));
       return library;
     } catch (IOException e) {
       throw new DataException("counting instructions needs a C compiler: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DataException("interrupted", e);
     }
   }
 }

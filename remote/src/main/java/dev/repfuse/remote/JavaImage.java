@@ -4,7 +4,6 @@ import dev.repfuse.runtime.DataException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,19 +110,10 @@ final class JavaImage {
             "zip-6",
             "--output",
             image.toString());
-    List<String> command =
-        Stream.of(List.of(tool.toString()), from, options).flatMap(List::stream).toList();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException("jlink made no runtime: " + said.lines().findFirst().orElse(""));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      Tool.run(Stream.of(List.of(tool.toString()), from, options).flatMap(List::stream).toList());
+    } catch (IOException e) {
+      throw new IOException("jlink made no runtime: " + e.getMessage(), e);
     }
     return new JavaImage(image);
   }

@@ -157,17 +157,8 @@ final class ReportCommand extends Action {
   }
 
   private BenchmarkOptions sameInputs() {
-    BenchmarkOptions usual = BenchmarkOptions.defaults();
     VerifyOptions inputs = verify.options();
-    return new BenchmarkOptions(
-        usual.seconds(),
-        usual.until(),
-        usual.threads(),
-        usual.batch(),
-        inputs.shapes(),
-        inputs.inputs(),
-        usual.provider(),
-        usual.config());
+    return BenchmarkOptions.defaults().withShapes(inputs.shapes()).withInputs(inputs.inputs());
   }
 
   /** What folding the result once more leaves alone; the model that comes of it is not needed. */

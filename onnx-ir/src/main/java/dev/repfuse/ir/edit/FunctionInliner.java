@@ -150,14 +150,6 @@ public final class FunctionInliner {
   }
 
   private static List<Node> nodesIn(Graph graph) {
-    List<Node> nodes = new ArrayList<>();
-    Deque<Graph> waiting = new ArrayDeque<>(List.of(graph));
-    while (!waiting.isEmpty()) {
-      for (Node node : waiting.pop().nodes()) {
-        nodes.add(node);
-        node.subgraphs().forEach(waiting::push);
-      }
-    }
-    return nodes;
+    return graph.withInner().stream().flatMap(inner -> inner.nodeList().stream()).toList();
   }
 }

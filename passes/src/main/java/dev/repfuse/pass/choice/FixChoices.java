@@ -11,9 +11,7 @@ import dev.repfuse.ir.edit.GraphEditor;
 import dev.repfuse.ir.edit.InputFreezer;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +23,11 @@ public final class FixChoices {
   private final Map<String, Optional<NamedValue>> values = new HashMap<>();
 
   private FixChoices(Model model) {
-    Deque<Graph> waiting = new ArrayDeque<>(List.of(model.graph()));
-    while (!waiting.isEmpty()) {
-      Graph graph = waiting.pop();
+    for (Graph graph : model.graph().withInner()) {
       graph.inputs().forEach(this::add);
       graph.initializers().forEach(this::add);
       for (Node node : graph.nodes()) {
         node.results().forEach(this::add);
-        node.subgraphs().forEach(waiting::push);
       }
     }
   }

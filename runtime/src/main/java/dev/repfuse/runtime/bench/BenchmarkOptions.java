@@ -48,6 +48,11 @@ public record BenchmarkOptions(
     return new BenchmarkOptions(value, until, threads, batch, shapes, inputs, provider, config);
   }
 
+  /** The same with these extents. */
+  public BenchmarkOptions withShapes(Map<String, List<Long>> value) {
+    return new BenchmarkOptions(seconds, until, threads, batch, value, inputs, provider, config);
+  }
+
   /** The same with these files of input data. */
   public BenchmarkOptions withInputs(List<Path> value) {
     return new BenchmarkOptions(seconds, until, threads, batch, shapes, value, provider, config);
