@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String PROVE = "dev.repfuse.prove..";
   private static final String RUNTIME = "dev.repfuse.runtime..";
   private static final String REMOTE = "dev.repfuse.remote..";
+  private static final String SEARCH = "dev.repfuse.search..";
   private static final String FACADE = "dev.repfuse";
   private static final String CLI = "dev.repfuse.cli..";
   private static final String REPORT = "dev.repfuse.report..";
@@ -39,7 +40,8 @@ class ArchitectureTest {
           .importPackages("dev.repfuse");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ir", "pass", "prove", "runtime", "remote", "cli", "report", "testkit"})
+  @ValueSource(
+      strings = {"ir", "pass", "prove", "runtime", "remote", "search", "cli", "report", "testkit"})
   void seesEveryModule(String part) {
     assertTrue(PRODUCT.stream().anyMatch(c -> c.getPackageName().equals("dev.repfuse." + part)));
   }
@@ -72,6 +74,13 @@ class ArchitectureTest {
     keepsAwayFrom(REMOTE, PASSES, PROVE, FACADE, CLI, REPORT, TEST_KIT, PICOCLI);
   }
 
+  /** It is told what a candidate is worth, and does not ask the runtime itself. */
+  @Test
+  void searchStandsOnThePassesAlone() {
+    keepsAwayFrom(
+        SEARCH, PROVE, RUNTIME, REMOTE, FACADE, CLI, REPORT, TEST_KIT, ONNX_RUNTIME, PICOCLI);
+  }
+
   @Test
   void testKitStandsOnTheIrAlone() {
     keepsAwayFrom(TEST_KIT, PASSES, PROVE, RUNTIME, FACADE, CLI, REPORT, PICOCLI);
@@ -87,7 +96,7 @@ class ArchitectureTest {
   @Test
   void modulesHaveNoCycles() {
     slices()
-        .matching("dev.repfuse.(ir|pass|prove|runtime|remote|cli|report)..")
+        .matching("dev.repfuse.(ir|pass|prove|runtime|remote|search|cli|report)..")
         .should()
         .beFreeOfCycles()
         .check(PRODUCT);
