@@ -1,0 +1,33 @@
+package dev.repfuse.search;
+
+import java.util.Map;
+
+/**
+ * Between which figures a candidate has to lie, both included.
+ *
+ * @param least 0 where there is none
+ * @param most infinite where there is none
+ */
+public record Bound(Metric metric, double least, double most) {
+  public Bound {
+    if (!(least >= 0 && least <= most)) {
+      throw new IllegalArgumentException(
+          "%s from %s to %s is no range".formatted(metric.key(), least, most));
+    }
+  }
+
+  /** At most so much. */
+  public static Bound atMost(Metric metric, double most) {
+    return new Bound(metric, 0, most);
+  }
+
+  boolean allows(Map<Metric, Double> costs) {
+    return distance(costs) == 0;
+  }
+
+  /** How far outside a candidate lies, 0 if it is allowed. */
+  double distance(Map<Metric, Double> costs) {
+    double figure = costs.getOrDefault(metric, Double.POSITIVE_INFINITY);
+    return Math.max(0, Math.max(least - figure, figure - most));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.repfuse.search;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A figure of a candidate that limits speak of; less is cheaper. */
+public enum Metric {
+  /** Multiply-accumulates for one sample. */
+  MACS("macs", "MACs"),
+  /** Learned numbers, BatchNormalization's scale and shift included. */
+  PARAMETERS("params", "parameters"),
+  /** Size of the folded network as a file. */
+  BYTES("bytes", "bytes"),
+  /** Nanoseconds of the folded network's layers by a table that was measured. */
+  LATENCY("latency", "ns");
+
+  private final String key;
+  private final String unit;
+
+  Metric(String key, String unit) {
+    this.key = key;
+    this.unit = unit;
+  }
+
+  /** Its name in files and options. */
+  public String key() {
+    return key;
+  }
+
+  /** What it counts. */
+  public String unit() {
+    return unit;
+  }
+
+  /** The metric of this name. */
+  public static Optional<Metric> named(String key) {
+    String small = key.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(metric -> metric.key.equals(small)).findFirst();
+  }
+}
