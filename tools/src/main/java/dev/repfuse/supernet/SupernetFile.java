@@ -1,6 +1,7 @@
 package dev.repfuse.supernet;
 
 import dev.repfuse.format.JsonPlace;
+import dev.repfuse.pass.choice.ChoiceException;
 import dev.repfuse.pass.choice.ChoicePoint;
 import dev.repfuse.pass.choice.ChoicePoint.Meeting;
 import dev.repfuse.pass.choice.Decider;
@@ -8,11 +9,13 @@ import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.runtime.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,13 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SupernetFile {
   static final String FORMAT = "repfuse-supernet";
 
-  /** Grows with every key that a reader must know. */
-  static final int VERSION = 1;
+  /** Grows with every key that a reader must know; 2 came with {@link #ALLOWED}. */
+  static final int VERSION = 2;
+
+  /** The version of files of whole spaces, which older readers know too. */
+  private static final int WHOLE = 1;
 
   static final String POINTS = "points";
 
   /** Whatever its maker wants to remember; nothing in it is read. */
   static final String ABOUT = "about";
+
+  /** The choices that are left where some were dropped; from version 2 on. */
+  static final String ALLOWED = "allowed";
 
   private static final String KIND = "kind";
   private static final String INPUT = "input";
@@ -46,6 +55,9 @@ public final class SupernetFile {
   /** The keys of a point with weights. */
   static final List<String> GENERATED = List.of(KIND, INPUT, AT, CHOICES, VALUES);
 
+  /** The keys of what is left of a decider. */
+  static final List<String> LEFT = List.of(INPUT, AT, CHOICES);
+
   private static final long LARGEST_FILE = 64 << 20;
   private static final int MOST_CHOICES = 1 << 16;
 
@@ -62,7 +74,7 @@ public final class SupernetFile {
    */
   public static SearchSpace read(Path file) {
     JsonPlace root = JsonPlace.read(file, LARGEST_FILE);
-    root.header(FORMAT, VERSION, List.of(POINTS, ABOUT));
+    int version = root.header(FORMAT, VERSION, List.of(POINTS, ALLOWED, ABOUT));
     List<ChoicePoint> points = new ArrayList<>();
     Map<Decider, Integer> choices = new LinkedHashMap<>();
     for (JsonPlace place : root.required(POINTS).items()) {
@@ -79,7 +91,43 @@ public final class SupernetFile {
     if (points.isEmpty()) {
       throw root.required(POINTS).bad("is empty");
     }
-    return new SearchSpace(points);
+    SearchSpace space = new SearchSpace(points);
+    Optional<JsonPlace> allowed = root.at(ALLOWED);
+    if (allowed.isPresent() && version == WHOLE) {
+      throw allowed.get().bad("is no key of version " + WHOLE);
+    }
+    return allowed.isPresent() ? space.keeping(left(space, allowed.get())) : space;
+  }
+
+  private static List<List<Integer>> left(SearchSpace space, JsonPlace allowed) {
+    List<Decider> deciders = List.copyOf(space.deciders().keySet());
+    List<List<Integer>> left = new ArrayList<>(space.choices());
+    Set<Decider> seen = new HashSet<>();
+    for (JsonPlace place : allowed.items()) {
+      place.onlyKeys(LEFT);
+      Decider decider = decider(place);
+      int index = deciders.indexOf(decider);
+      if (index < 0 || !seen.add(decider)) {
+        throw place.bad("%s is decided by no point, or stands here twice".formatted(decider));
+      }
+      JsonPlace list = place.required(CHOICES);
+      left.set(
+          index, list.items().stream().map(item -> (int) item.whole(0, MOST_CHOICES)).toList());
+      try {
+        space.keeping(left);
+      } catch (ChoiceException e) {
+        throw list.bad(String.valueOf(e.getMessage()));
+      }
+    }
+    return left;
+  }
+
+  private static Decider decider(JsonPlace place) {
+    return new Decider(
+        place.required(INPUT).text(),
+        place.required(AT).items().stream()
+            .map(index -> (int) index.whole(0, Integer.MAX_VALUE))
+            .toList());
   }
 
   private static ChoicePoint point(JsonPlace place) {
@@ -88,12 +136,7 @@ public final class SupernetFile {
     if (meeting.isEmpty() && !kind.text().equals(WEIGHTS)) {
       throw kind.bad("is none of sum, gather, if and weights");
     }
-    Decider decider =
-        new Decider(
-            place.required(INPUT).text(),
-            place.required(AT).items().stream()
-                .map(index -> (int) index.whole(0, Integer.MAX_VALUE))
-                .toList());
+    Decider decider = decider(place);
     if (meeting.isPresent()) {
       place.onlyKeys(BRANCHING);
       return new ChoicePoint.Branching(
@@ -143,11 +186,16 @@ public final class SupernetFile {
   public static String write(SearchSpace space, Map<String, String> about) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
-    document.put("version", VERSION);
+    document.put("version", space.allowed().isEmpty() ? WHOLE : VERSION);
     if (!about.isEmpty()) {
       document.put(ABOUT, new TreeMap<>(about));
     }
     document.put(POINTS, space.points().stream().map(SupernetFile::object).toList());
+    if (!space.allowed().isEmpty()) {
+      List<Map<String, Object>> allowed = new ArrayList<>();
+      space.allowed().forEach((decider, left) -> allowed.add(object(decider, left)));
+      document.put(ALLOWED, allowed);
+    }
     return MAPPER.writeValueAsString(document) + "\n";
   }
 
@@ -155,6 +203,14 @@ public final class SupernetFile {
   public static String beginning() {
     String whole = write(new SearchSpace(List.of()), Map.of());
     return whole.substring(0, whole.indexOf(FORMAT) + FORMAT.length());
+  }
+
+  private static Map<String, Object> object(Decider decider, List<Integer> left) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(INPUT, decider.input());
+    object.put(AT, decider.at());
+    object.put(CHOICES, left);
+    return object;
   }
 
   private static Map<String, Object> object(ChoicePoint point) {

@@ -64,8 +64,9 @@ class SupernetFileTest {
       quoteCharacter = '\0',
       value = {
         "\"repfuse-supernet\" | \"other\"      | '/format' is no \"repfuse-supernet\"",
-        "\"version\": 1     | \"version\": 2   | '/version' is 2, and this repfuse knows 1",
-        "\"points\"         | \"layers\"       | '/layers' is no key of version 1",
+        "\"version\": 1     | \"version\": 3   | '/version' is 3, and this repfuse knows 2",
+        "\"points\"         | \"layers\"       | '/layers' is no key of version 2",
+        "\"points\"         | \"allowed\": [], \"points\" | '/allowed' is no key of version 1",
         "\"sum\"            | \"mean\"         | '/points/0/kind' is none of sum, gather, if and weights",
         "\"at\": [0]        | \"at\": [-1]     | '/points/0/at/0' -1 is below 0",
         "\"at\": [0]        | \"at\": 0        | '/points/0/at' has to be a list",
@@ -82,6 +83,35 @@ class SupernetFileTest {
     assertEquals(file + ": " + message, refusal.getMessage());
   }
 
+  private static final String SHRUNK =
+      GOOD.replace("1, \"points\"", "2, \"points\"")
+          .replace(
+              "]}]}",
+              "]}], \"allowed\": [{\"input\": \"ids\", \"at\": [], \"choices\": [3, 30]}]}");
+
+  @Test
+  void readsAndWritesWhatIsLeft() throws IOException {
+    SearchSpace space = SupernetFile.read(file(SHRUNK));
+    assertEquals(List.of(List.of(0, 1), List.of(3, 30)), space.choices());
+    assertEquals(space, SupernetFile.read(file(SupernetFile.write(space, Map.of()))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "[3, 30] | [30, 3] | '/allowed/0/choices' ids: [30, 3] is no ascending list of choices from 0 to 30",
+        "[3, 30] | [3, 31] | '/allowed/0/choices' ids: [3, 31] is no ascending list of choices from 0 to 30",
+        "[3, 30] | []      | '/allowed/0/choices' ids has no choice left",
+        "\"ids\", \"at\": [], \"choices\": [3, | \"id\", \"at\": [], \"choices\": [3, | '/allowed/0' id is decided by no point, or stands here twice",
+      })
+  void whatIsLeftIsOfTheSpace(String from, String to, String message) throws IOException {
+    Path file = file(SHRUNK.replace(from, to));
+    DataException refusal = assertThrows(DataException.class, () -> SupernetFile.read(file));
+    assertEquals(file + ": " + message, refusal.getMessage());
+  }
+
   @Test
   void aSpaceHasPoints() throws IOException {
     Path file = file("{\"format\": \"repfuse-supernet\", \"version\": 1, \"points\": []}");
@@ -94,9 +124,16 @@ class SupernetFileTest {
   void theSchemaNamesTheSameKeys() {
     JsonNode schema = new JsonMapper().readTree(Project.file("docs/supernet.schema.json").toFile());
     assertEquals(
-        new TreeSet<>(List.of("format", "version", SupernetFile.POINTS, SupernetFile.ABOUT)),
+        new TreeSet<>(
+            List.of(
+                "format",
+                "version",
+                SupernetFile.POINTS,
+                SupernetFile.ALLOWED,
+                SupernetFile.ABOUT)),
         new TreeSet<>(schema.get("properties").propertyNames()));
-    assertEquals(SupernetFile.VERSION, schema.at("/properties/version/const").intValue());
+    assertEquals(SupernetFile.VERSION, schema.at("/properties/version/enum/1").intValue());
+    assertEquals(SupernetFile.LEFT, required(schema.at("/$defs/left")));
     assertEquals(SupernetFile.BRANCHING, required(schema.at("/$defs/branching")));
     assertEquals(SupernetFile.GENERATED, required(schema.at("/$defs/generated")));
   }

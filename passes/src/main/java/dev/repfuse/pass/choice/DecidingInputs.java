@@ -22,7 +22,7 @@ record DecidingInputs(Model model, SearchSpace space) {
    * @throws ChoiceException if the space is none of the model
    */
   Map<String, Tensor> of(List<Integer> architecture) {
-    Map<Decider, Integer> choices = space.choices(architecture);
+    Map<Decider, Integer> choices = space.byDecider(architecture);
     Map<String, double[]> numbers = new LinkedHashMap<>();
     for (ChoicePoint point : space.points()) {
       Decider decider = point.decider();

@@ -58,7 +58,7 @@ public final class FixChoices {
    */
   public static void in(Model model, SearchSpace space, List<Integer> architecture) {
     space.check(architecture);
-    Map<Decider, Integer> choices = space.choices(architecture);
+    Map<Decider, Integer> choices = space.byDecider(architecture);
     Map<String, Tensor> inputs = new DecidingInputs(model, space).of(architecture);
     FixChoices fix = new FixChoices(model);
     Map<Result, NamedValue> chosen = new LinkedHashMap<>();

@@ -43,4 +43,32 @@ class SearchSpaceTest {
     ChoiceException refusal = assertThrows(ChoiceException.class, () -> SPACE.random(7, 1));
     assertEquals("7 distinct ones are asked for, and there are 6", refusal.getMessage());
   }
+
+  @Test
+  void droppedChoicesAreNeitherCountedNorDrawnNorTaken() {
+    SearchSpace shrunk = SPACE.keeping(List.of(List.of(0, 2), List.of(1)));
+    assertEquals(List.of(List.of(0, 2), List.of(1)), shrunk.choices());
+    assertEquals(SPACE.deciders(), shrunk.deciders());
+    assertEquals(BigInteger.TWO, shrunk.size());
+    assertEquals(
+        new HashSet<>(List.of(List.of(0, 1), List.of(2, 1))), new HashSet<>(shrunk.random(2, 1)));
+    shrunk.check(List.of(2, 1));
+    ChoiceException refusal =
+        assertThrows(ChoiceException.class, () -> shrunk.check(List.of(1, 1)));
+    assertEquals("choice 0 is 1, which was dropped; ids[0] has 0, 2 left", refusal.getMessage());
+  }
+
+  @Test
+  void aWholeSpaceHasAllChoices() {
+    assertEquals(List.of(List.of(0, 1, 2), List.of(0, 1)), SPACE.choices());
+    assertEquals(SPACE, SPACE.keeping(SPACE.choices()));
+  }
+
+  @Test
+  void whatIsLeftIsOfTheSpace() {
+    for (List<Integer> left : List.of(List.<Integer>of(), List.of(3), List.of(1, 0))) {
+      assertThrows(
+          ChoiceException.class, () -> SPACE.keeping(List.of(left, List.of(0))), left::toString);
+    }
+  }
 }
