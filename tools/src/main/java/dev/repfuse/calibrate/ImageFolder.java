@@ -45,7 +45,8 @@ public final class ImageFolder implements Batches {
     this.pixels = pixels;
   }
 
-  private static List<Path> files(Path folder) {
+  /** The images of a folder in the order in which they become samples. */
+  public static List<Path> files(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> images = all.filter(ImageFolder::isImage).sorted().toList();
       if (images.isEmpty()) {

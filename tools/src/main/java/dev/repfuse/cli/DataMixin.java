@@ -68,6 +68,22 @@ final class DataMixin {
     return real(data).batches(inputs(model));
   }
 
+  /** Which array of a file lists the samples to take, if that is said. */
+  Optional<String> rows() {
+    return rows;
+  }
+
+  /** How many samples are taken at most. */
+  int limit() {
+    return limit;
+  }
+
+  /** Other samples that become input in the same way, all in one batch. */
+  Batches all(Path data, Model model, Optional<String> rows, int limit) {
+    OptionalInt side = resize.map(OptionalInt::of).orElse(OptionalInt.empty());
+    return new RealData(data, array, rows, limit, limit, side, pixels()).batches(inputs(model));
+  }
+
   /** The part of images that a model sees. */
   Crop crop(Path data, Model model) {
     return real(data).crop(inputs(model));

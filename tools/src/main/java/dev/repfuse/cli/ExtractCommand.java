@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ExtractCommand extends Action {
   /** Under this key a file says which architecture it has. */
-  private static final String ARCHITECTURE = "repfuse.architecture";
+  static final String ARCHITECTURE = "repfuse.architecture";
 
   /** Longer architectures are not written out in names of files, which are numbered then. */
   private static final int LONGEST_NAME = 120;

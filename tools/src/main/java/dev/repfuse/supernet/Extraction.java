@@ -9,6 +9,7 @@ import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.choice.ChoiceException;
+import dev.repfuse.pass.choice.ChoicePoint;
 import dev.repfuse.pass.choice.Decider;
 import dev.repfuse.pass.choice.FindChoices;
 import dev.repfuse.pass.choice.FixChoices;
@@ -17,6 +18,8 @@ import dev.repfuse.pass.clean.CleanPasses;
 import dev.repfuse.pass.clean.RemoveDeadNodes;
 import dev.repfuse.pass.clean.RemoveUnusedInitializers;
 import dev.repfuse.pass.cost.Target;
+import dev.repfuse.pass.prune.Network;
+import dev.repfuse.pass.prune.ZeroChannels;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,6 +112,22 @@ public final class Extraction {
   public Model supernet(List<Integer> architecture) {
     Model model = Repfuse.read(path);
     FixChoices.inInputs(model, space, architecture);
+    return model;
+  }
+
+  /**
+   * The network of an architecture, unfolded; where weights were generated, channels that are zero
+   * are gone, too.
+   *
+   * @throws ChoiceException if the architecture is none of the space
+   */
+  public Model network(List<Integer> architecture) {
+    Model model = bare(architecture);
+    if (space.points().stream().anyMatch(ChoicePoint.Generated.class::isInstance)) {
+      Network network = Network.of(model);
+      network.narrow(new ZeroChannels().of(network));
+      run(model, CleanPasses.before(Repfuse.constants()));
+    }
     return model;
   }
 

@@ -97,8 +97,8 @@ public final class Evolution<C extends Comparable<? super C>> {
     if (first.isEmpty()) {
       return;
     }
-    EvolutionStart<IntegerGene, C> start = EvolutionStart.of(evaluated(first), 1);
-    for (int i = 1; i < preset.generations() && !breeding.children().isEmpty(); i++) {
+    EvolutionStart<IntegerGene, C> start = EvolutionStart.of(evaluated(first), 2);
+    for (int i = 2; i <= preset.generations() && !breeding.children().isEmpty(); i++) {
       start = engine.evolve(start).next();
     }
   }

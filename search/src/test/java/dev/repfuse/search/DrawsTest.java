@@ -1,0 +1,58 @@
+package dev.repfuse.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DrawsTest {
+  private static Draws within(double least, double most) {
+    Bound bound = new Bound(Metric.MACS, least, most);
+    return new Draws(Hills.SPACE, new Limits(new Hills(), List.of(bound)));
+  }
+
+  @Test
+  void drawsOnlyWhatLiesWithinBothBounds() {
+    Draws draws = within(104, 106);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 200; i++) {
+      double macs =
+          new Hills().of(draws.next(random, each -> false).orElseThrow()).get(Metric.MACS);
+      assertTrue(macs >= 104 && macs <= 106, () -> "drew " + macs);
+    }
+  }
+
+  @Test
+  void drawsNothingTwiceAndEndsWhereNothingIsLeft() {
+    Draws draws = within(0, 101);
+    Set<List<Integer>> drawn = new HashSet<>();
+    SplittableRandom random = new SplittableRandom(2);
+    for (var next = draws.next(random, drawn::contains);
+        next.isPresent();
+        next = draws.next(random, drawn::contains)) {
+      assertTrue(drawn.add(next.get()));
+    }
+    assertEquals(7, drawn.size(), "all zero, or a single one");
+  }
+
+  @Test
+  void saysTheRangeThatCanBeMet() {
+    InfeasibleException failure =
+        assertThrows(
+            InfeasibleException.class,
+            () -> within(0, 50).requireSome(new SplittableRandom(3)));
+    assertEquals(
+        "no architecture meets the limits: macs from 0 to 50 asked for, from 100 to 118 found",
+        failure.getMessage());
+  }
+
+  @Test
+  void saysThatABoundIsNoRange() {
+    assertThrows(IllegalArgumentException.class, () -> new Bound(Metric.MACS, 2, 1));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.calibrate.Batches;
+import dev.repfuse.fitness.Judge;
+import dev.repfuse.fitness.Labels;
+import dev.repfuse.fitness.Score;
+import dev.repfuse.fitness.Validation;
+import dev.repfuse.ir.Model;
+import dev.repfuse.supernet.Extraction;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options about what candidates of a search are judged on. */
+final class FitnessMixin {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "<file>",
+      description =
+          "Samples with labels: .npz, or a folder with a folder of images for each class.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--labels",
+      paramLabel = "<name>",
+      defaultValue = "labels",
+      description = "The array of the file that has the labels (default ${DEFAULT-VALUE}).")
+  private String labels = "";
+
+  @Option(
+      names = "--score",
+      paramLabel = "<name>",
+      defaultValue = "accuracy",
+      description = "accuracy, or loss: the cross entropy, negated (default ${DEFAULT-VALUE}).")
+  private String score = "";
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "<file>",
+      description = "Samples from which each candidate's statistics are taken (default: --data).")
+  private Optional<Path> calibration = Optional.empty();
+
+  @Option(
+      names = "--calibration-rows",
+      paramLabel = "<name>",
+      description = "Which array lists those to take (default: as --rows).")
+  private Optional<String> calibrationRows = Optional.empty();
+
+  @Option(
+      names = "--calibration-limit",
+      paramLabel = "<n>",
+      defaultValue = "2000",
+      description = "How many at most; all run at once (default ${DEFAULT-VALUE}).")
+  private int calibrationLimit;
+
+  @Option(
+      names = "--keep-statistics",
+      description = "Judge candidates with the supernet's statistics.")
+  private boolean keepsStatistics;
+
+  @Mixin private DataMixin samples = new DataMixin();
+
+  /** Whether statistics are taken from the very samples that are judged. */
+  boolean calibratesOnValidation() {
+    return !keepsStatistics && calibration.isEmpty() && calibrationRows.isEmpty();
+  }
+
+  Score score() {
+    return Score.named(score)
+        .orElseThrow(() ->
+            new UsageException(
+                "--score: there is no '%s'; there are accuracy and loss".formatted(score)));
+  }
+
+  Judge judge(Extraction extraction) {
+    Model any =
+        extraction.network(
+            extraction.space().choices().stream().map(numbers -> numbers.getFirst()).toList());
+    Validation validation =
+        new Validation(
+            samples.batches(data, any),
+            Labels.read(data, labels, samples.rows(), samples.limit()),
+            score());
+    return new Judge(extraction, calibration(any), validation);
+  }
+
+  private Optional<Batches> calibration(Model any) {
+    if (keepsStatistics) {
+      return Optional.empty();
+    }
+    if (calibrationLimit < 1) {
+      throw new UsageException("--calibration-limit takes numbers from 1 on");
+    }
+    return Optional.of(
+        samples.all(
+            calibration.orElse(data), any, calibrationRows.or(samples::rows), calibrationLimit));
+  }
+}

@@ -1,0 +1,232 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.fitness.Judge;
+import dev.repfuse.fitness.Question;
+import dev.repfuse.fitness.SubnetCosts;
+import dev.repfuse.ir.Model;
+import dev.repfuse.ir.io.Metadata;
+import dev.repfuse.latency.LatencyFile;
+import dev.repfuse.latency.LatencyTable;
+import dev.repfuse.pass.choice.ChoiceException;
+import dev.repfuse.report.SearchText;
+import dev.repfuse.runtime.OrtFailure;
+import dev.repfuse.search.Bound;
+import dev.repfuse.search.Costs;
+import dev.repfuse.search.Findings;
+import dev.repfuse.search.InfeasibleException;
+import dev.repfuse.search.Metric;
+import dev.repfuse.search.Parallel;
+import dev.repfuse.search.Space;
+import dev.repfuse.search.Trial;
+import dev.repfuse.search.evolve.Search;
+import dev.repfuse.search.store.Archive;
+import dev.repfuse.search.store.ArchiveException;
+import dev.repfuse.search.store.RememberedCosts;
+import dev.repfuse.search.store.RememberedWorth;
+import dev.repfuse.supernet.Extraction;
+import dev.repfuse.supernet.SupernetFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks for the best networks of a supernet. */
+@Command(
+    name = "search",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description =
+        "Look for the networks of a supernet that are worth most on real data within limits, by"
+            + " evolution, with as many random ones beside it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  repfuse search supernet.onnx --data digits.npz --array images --rows val \\",
+      "      --calibration-rows train --macs 500k",
+      "  repfuse search supernet.onnx --data photos --latency 12ms --table phone.json",
+      "  repfuse search supernet.onnx --data photos --objective macs"
+    })
+final class SearchCommand extends Action {
+  private static final String CACHE = "cache.sqlite";
+
+  @Parameters(paramLabel = "<supernet.onnx>", description = "The supernet.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--space",
+      paramLabel = "<file>",
+      description = "What repfuse supernet or shrink wrote (default: found as supernet does).")
+  private Optional<Path> space = Optional.empty();
+
+  @Mixin private FitnessMixin fitness = new FitnessMixin();
+
+  @Mixin private LimitMixin limits = new LimitMixin();
+
+  @Option(
+      names = "--table",
+      paramLabel = "<file>",
+      description = "What repfuse measure wrote, for --latency.")
+  private Optional<Path> table = Optional.empty();
+
+  @Mixin private PresetMixin preset = new PresetMixin();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "<n>",
+      description = "How many candidates are evaluated at once (default: as many as processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<folder>",
+      description = "Where results go (default: <supernet>.search beside the supernet).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "<file>",
+      description = "What is known of candidates (default: " + CACHE + " in the folder).")
+  private Optional<Path> cache = Optional.empty();
+
+  @Override
+  public Integer call() {
+    try {
+      return search();
+    } catch (ChoiceException | OrtFailure e) {
+      throw new UsageException("%s: %s".formatted(input, e.getMessage()));
+    } catch (InfeasibleException | ArchiveException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int search() {
+    if (threads < 1) {
+      throw new UsageException("--threads takes numbers from 1 on");
+    }
+    Extraction extraction =
+        space.isPresent()
+            ? Extraction.of(input, SupernetFile.read(space.get()))
+            : Extraction.of(input);
+    SubnetCosts counted = costs(extraction);
+    Judge judge = fitness.judge(extraction);
+    Path folder = folder();
+    long begun = System.nanoTime();
+    try (Interruption interruption = new Interruption();
+        Archive archive = Archive.open(cache.orElseGet(() -> folder.resolve(CACHE)))) {
+      Costs costs =
+          new RememberedCosts(
+              counted,
+              counted.metrics(),
+              archive,
+              Question.costs(input, extraction.space(), table));
+      RememberedWorth worth =
+          new RememberedWorth(
+              new Parallel(judge::worth, threads, interruption::isAsked),
+              archive,
+              Question.worth(input, judge));
+      int known = worth.size();
+      Search search =
+          new Search(
+              new Space(extraction.space().choices()),
+              costs,
+              limits.bounds(),
+              preset.preset(),
+              preset.objective(),
+              preset.seed());
+      Findings findings = findings(search, worth);
+      SearchText.Pace pace =
+          new SearchText.Pace(worth.evaluated(), known, (System.nanoTime() - begun) / 1e9);
+      tell(findings, pace, judge, folder);
+      return findings.complete() ? ExitCode.DONE : ExitCode.DIFFERENT;
+    }
+  }
+
+  private Findings findings(Search search, RememberedWorth worth) {
+    int all = 2 * search.preset().evaluations();
+    List<Trial> seen = new ArrayList<>();
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      return search.run(worth, trial -> {
+        seen.add(trial);
+        progress.share("searching", seen.size() / (double) all);
+      });
+    }
+  }
+
+  private SubnetCosts costs(Extraction extraction) {
+    List<Metric> asked =
+        Stream.concat(
+                limits.bounds().stream().map(Bound::metric), preset.objective().stream())
+            .toList();
+    if (asked.contains(Metric.LATENCY) && table.isEmpty()) {
+      throw new UsageException("latency needs a table of layers: --table <file of measure>");
+    }
+    Optional<LatencyTable> times = table.map(LatencyFile::read);
+    return new SubnetCosts(extraction, asked.contains(Metric.BYTES), times);
+  }
+
+  private Path folder() {
+    String name = input.getFileName().toString();
+    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
+    Path folder = output.orElseGet(() -> input.resolveSibling(stem + ".search"));
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UsageException(folder + ": cannot be made a folder: " + e.getMessage());
+    }
+  }
+
+  private void tell(Findings findings, SearchText.Pace pace, Judge judge, Path folder) {
+    List<Path> written = new ArrayList<>();
+    Optional<Trial> best = SearchText.best(findings);
+    if (best.isPresent()) {
+      written.add(folder.resolve("best.onnx"));
+      write(judge.network(best.get().architecture()), best.get(), written.getFirst());
+    }
+    Path csv = folder.resolve("candidates.csv");
+    Path json = folder.resolve("search.json");
+    written.addAll(List.of(csv, json));
+    SearchText report =
+        new SearchText(
+            input,
+            String.format(Locale.ROOT, "%,d", judge.extraction().space().size()),
+            fitness.score().word(),
+            findings,
+            pace,
+            written);
+    TextFile.write(csv, report.csv());
+    TextFile.write(json, report.json());
+    if (json()) {
+      console().out().println(report.json());
+    } else if (!quiet()) {
+      console().out().print(report.text());
+      if (fitness.calibratesOnValidation()) {
+        console()
+            .out()
+            .println(
+                "  statistics were taken from the samples that candidates are judged on;"
+                    + " --calibration-rows names others");
+      }
+    }
+    console().out().flush();
+  }
+
+  private void write(Model model, Trial trial, Path target) {
+    Targets.requireFree(target, input, false);
+    try (Staging staging =
+        new Staging(
+            Metadata.with(
+                Ownership.marked(model, input),
+                ExtractCommand.ARCHITECTURE,
+                SearchText.words(trial)),
+            target)) {
+      staging.commit();
+    }
+  }
+}
