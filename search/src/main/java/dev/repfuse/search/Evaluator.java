@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Finds out what candidates are worth, here or elsewhere. */
-public interface Evaluator {
+public interface Evaluator extends AutoCloseable {
 
   /**
    * Evaluates architectures, several at once where it can; returns when all are done.
@@ -13,6 +13,10 @@ public interface Evaluator {
    * @param done is told each as soon as it is known, one at a time, in any order, each once
    */
   void evaluate(List<List<Integer>> architectures, BiConsumer<List<Integer>, Worth> done);
+
+  /** Lets go of what was opened for it. */
+  @Override
+  default void close() {}
 
   /**
    * What a candidate is worth.

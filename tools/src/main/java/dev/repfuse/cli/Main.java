@@ -43,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
       SupernetCommand.class,
       ExtractCommand.class,
       SearchCommand.class,
+      WorkerCommand.class,
       CalibrateCommand.class,
       AdaptCommand.class,
       BenchmarkCommand.class,
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
           "supernet",
           "extract",
           "search",
+          "worker",
           "calibrate",
           "adapt",
           "benchmark",
@@ -123,6 +125,7 @@ public final class Main implements Runnable {
       case "supernet" -> Optional.of(new SupernetCommand());
       case "extract" -> Optional.of(new ExtractCommand());
       case "search" -> Optional.of(new SearchCommand());
+      case "worker" -> Optional.of(new WorkerCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
       case "adapt" -> Optional.of(new AdaptCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());

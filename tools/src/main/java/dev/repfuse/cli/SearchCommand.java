@@ -12,12 +12,13 @@ import dev.repfuse.report.SearchText;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Costs;
+import dev.repfuse.search.Evaluator;
 import dev.repfuse.search.Findings;
 import dev.repfuse.search.InfeasibleException;
 import dev.repfuse.search.Metric;
-import dev.repfuse.search.Parallel;
 import dev.repfuse.search.Space;
 import dev.repfuse.search.Trial;
+import dev.repfuse.search.cluster.ClusterException;
 import dev.repfuse.search.evolve.Search;
 import dev.repfuse.search.store.Archive;
 import dev.repfuse.search.store.ArchiveException;
@@ -77,11 +78,7 @@ final class SearchCommand extends Action {
 
   @Mixin private PresetMixin preset = new PresetMixin();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "<n>",
-      description = "How many candidates are evaluated at once (default: as many as processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private EvaluatorMixin place = new EvaluatorMixin();
 
   @Option(
       names = {"-o", "--output"},
@@ -101,15 +98,12 @@ final class SearchCommand extends Action {
       return search();
     } catch (ChoiceException | OrtFailure e) {
       throw new UsageException("%s: %s".formatted(input, e.getMessage()));
-    } catch (InfeasibleException | ArchiveException e) {
+    } catch (InfeasibleException | ArchiveException | ClusterException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   private int search() {
-    if (threads < 1) {
-      throw new UsageException("--threads takes numbers from 1 on");
-    }
     Extraction extraction =
         space.isPresent()
             ? Extraction.of(input, SupernetFile.read(space.get()))
@@ -119,7 +113,8 @@ final class SearchCommand extends Action {
     Path folder = folder();
     long begun = System.nanoTime();
     try (Interruption interruption = new Interruption();
-        Archive archive = Archive.open(cache.orElseGet(() -> folder.resolve(CACHE)))) {
+        Archive archive = Archive.open(cache.orElseGet(() -> folder.resolve(CACHE)));
+        Evaluator evaluator = place.open(judge, input, interruption::isAsked)) {
       Costs costs =
           new RememberedCosts(
               counted,
@@ -128,9 +123,7 @@ final class SearchCommand extends Action {
               Question.costs(input, extraction.space(), table));
       RememberedWorth worth =
           new RememberedWorth(
-              new Parallel(judge::worth, threads, interruption::isAsked),
-              archive,
-              Question.worth(input, judge));
+              evaluator, archive, Question.worth(input, judge));
       int known = worth.size();
       Search search =
           new Search(

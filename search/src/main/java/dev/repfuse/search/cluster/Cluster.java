@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  * told once, however often it was begun. Workers may join and go at any time; while there is none,
  * the search waits.
  */
-public final class Cluster implements Evaluator, AutoCloseable {
+public final class Cluster implements Evaluator {
   private final HazelcastInstance instance;
   private final IExecutorService candidates;
   private final BooleanSupplier stopped;

@@ -1,0 +1,74 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.fitness.Parcel;
+import dev.repfuse.runtime.child.TempFolder;
+import dev.repfuse.search.cluster.ClusterException;
+import dev.repfuse.search.cluster.ClusterWorker;
+import dev.repfuse.search.cluster.Endpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Evaluates candidates for a search on another machine. */
+@Command(
+    name = "worker",
+    synopsisHeading = "Usage: repfuse ",
+    sortOptions = false,
+    description =
+        "Evaluate candidates for a search that listens, here or on another machine, until it ends."
+            + " What it needs comes from there.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  repfuse worker 192.168.1.20:5701"})
+final class WorkerCommand extends Action {
+  @Parameters(
+      paramLabel = "<host:port>",
+      description = "Where the search listens: what search --listen was given.")
+  private String search = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "<n>",
+      description = "How many candidates are evaluated at once (default: as many as processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() {
+    if (threads < 1) {
+      throw new UsageException("--threads takes numbers from 1 on");
+    }
+    try {
+      Path folder = TempFolder.create();
+      try {
+        work(folder);
+      } finally {
+        TempFolder.remove(folder);
+      }
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      throw new UsageException("no temporary folder can be made: " + e.getMessage());
+    } catch (IllegalArgumentException | ClusterException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void work(Path folder) {
+    Endpoint at = Endpoint.parse(search);
+    try (ClusterWorker worker =
+        ClusterWorker.join(at, threads, folder, files -> Parcel.read(files)::worth)) {
+      say("works for the search at " + at);
+      worker.await();
+      say("the search has ended");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void say(String words) {
+    if (!quiet() && !json()) {
+      console().out().println(words);
+      console().out().flush();
+    }
+  }
+}
