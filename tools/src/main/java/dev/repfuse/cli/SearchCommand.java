@@ -8,7 +8,10 @@ import dev.repfuse.ir.io.Metadata;
 import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.latency.LatencyTable;
 import dev.repfuse.pass.choice.ChoiceException;
-import dev.repfuse.report.SearchText;
+import dev.repfuse.report.search.SearchCsv;
+import dev.repfuse.report.search.SearchJson;
+import dev.repfuse.report.search.SearchPage;
+import dev.repfuse.report.search.SearchText;
 import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Costs;
@@ -183,8 +186,9 @@ final class SearchCommand extends Action {
       write(judge.network(best.get().architecture()), best.get(), written.getFirst());
     }
     Path csv = folder.resolve("candidates.csv");
-    Path json = folder.resolve("search.json");
-    written.addAll(List.of(csv, json));
+    Path document = folder.resolve("search.json");
+    Path page = folder.resolve("search.html");
+    written.addAll(List.of(csv, document, page));
     SearchText report =
         new SearchText(
             input,
@@ -193,10 +197,12 @@ final class SearchCommand extends Action {
             findings,
             pace,
             written);
-    TextFile.write(csv, report.csv());
-    TextFile.write(json, report.json());
+    String json = new SearchJson(report).json();
+    TextFile.write(csv, new SearchCsv(findings, report.score()).csv());
+    TextFile.write(document, json);
+    TextFile.write(page, new SearchPage(report).html());
     if (json()) {
-      console().out().println(report.json());
+      console().out().println(json);
     } else if (!quiet()) {
       console().out().print(report.text());
       if (fitness.calibratesOnValidation()) {

@@ -1,17 +1,14 @@
 package dev.repfuse.report.benchmark;
 
+import dev.repfuse.report.html.Frame;
+import dev.repfuse.report.html.Html;
 import dev.repfuse.report.BenchmarkText;
 import dev.repfuse.report.LayerComparison;
 import dev.repfuse.runtime.bench.PairedRatio;
 import dev.repfuse.runtime.bench.Recording;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -19,7 +16,9 @@ import java.util.stream.IntStream;
 /** What was measured of several models, as one HTML file that needs nothing else. */
 public final class BenchmarkPage {
   /** What every such file begins with. */
-  public static final String BEGINNING = "<!DOCTYPE html>\n<!-- repfuse benchmark -->\n";
+  public static final String BEGINNING = Frame.beginning("benchmark");
+
+  private static final String COMMAND = "benchmark";
 
   private final Recording recording;
   private final List<Path> models;
@@ -47,36 +46,7 @@ public final class BenchmarkPage {
   /** The file's text. */
   public String html() {
     String title = String.join(", ", models.stream().map(m -> m.getFileName().toString()).toList());
-    String page = resource("page.html");
-    return filled(
-        page,
-        "title",
-        Html.text("Time of " + title),
-        "style",
-        resource("page.css").strip(),
-        "body",
-        body(title));
-  }
-
-  /** Puts texts in the place of their names, of which none is looked for in another's text. */
-  private static String filled(String page, String... namesAndTexts) {
-    StringBuilder filled = new StringBuilder();
-    int from = 0;
-    for (int i = 0; i < namesAndTexts.length; i += 2) {
-      String name = "{{" + namesAndTexts[i] + "}}";
-      int at = page.indexOf(name, from);
-      filled.append(page, from, at).append(namesAndTexts[i + 1]);
-      from = at + name.length();
-    }
-    return filled.append(page, from, page.length()).toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = BenchmarkPage.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Frame.page(COMMAND, "Time of " + title, body(title));
   }
 
   private String body(String title) {

@@ -1,5 +1,6 @@
 package dev.repfuse.report.benchmark;
 
+import dev.repfuse.report.html.Html;
 import dev.repfuse.report.Figures;
 import dev.repfuse.report.LayerComparison;
 import dev.repfuse.report.LayerText;

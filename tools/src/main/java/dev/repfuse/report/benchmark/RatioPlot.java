@@ -1,5 +1,7 @@
 package dev.repfuse.report.benchmark;
 
+import dev.repfuse.report.html.Axis;
+import dev.repfuse.report.html.Html;
 import dev.repfuse.runtime.bench.PairedRatio;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.repfuse.report.benchmark;
+package dev.repfuse.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,33 +7,33 @@ import java.util.List;
  * A horizontal axis, as shares of the width, so that a drawing fits any screen and its text keeps
  * its size.
  */
-record Axis(double low, double high) {
+public record Axis(double low, double high) {
   private static final int MOST_TICKS = 6;
 
-  Axis {
+  public Axis {
     if (!(high > low)) {
       throw new IllegalArgumentException("an axis from %s to %s".formatted(low, high));
     }
   }
 
   /** One that holds two values with some space beside them. */
-  static Axis around(double least, double most) {
+  public static Axis around(double least, double most) {
     double space = Math.max((most - least) * 0.08, Math.abs(most) * 1e-3 + 1e-9);
     return new Axis(least - space, most + space);
   }
 
   /** Where a value lies, cut off at both ends. */
-  String at(double value) {
+  public String at(double value) {
     return Html.percent(Math.clamp((value - low) / (high - low), 0, 1));
   }
 
   /** How wide a distance is. */
-  String width(double from, double to) {
+  public String width(double from, double to) {
     return Html.percent(Math.max(0, Math.min(to, high) - Math.max(from, low)) / (high - low));
   }
 
   /** Round values, a few. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     double step = Math.pow(10, Math.floor(Math.log10(high - low)) - 1);
     for (double factor : new double[] {2, 2.5, 2, 2, 2.5, 2}) {
       if ((high - low) / step > MOST_TICKS) {
@@ -48,7 +48,7 @@ record Axis(double low, double high) {
   }
 
   /** Lines over a height, with a label for each below it. */
-  String grid(int height, java.util.function.DoubleFunction<String> label) {
+  public String grid(int height, java.util.function.DoubleFunction<String> label) {
     StringBuilder svg = new StringBuilder();
     for (double tick : ticks()) {
       String x = at(tick);

@@ -1,4 +1,6 @@
-package dev.repfuse.report;
+package dev.repfuse.report.search;
+
+import dev.repfuse.report.Figures;
 
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Findings;
@@ -6,9 +8,6 @@ import dev.repfuse.search.Metric;
 import dev.repfuse.search.Trial;
 import dev.repfuse.search.Trials;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a search found, as text, as JSON, and as a table of all candidates.
+ * What a search found, as text.
  *
  * @param score what candidates are worth, in a word
  * @param architectures how many there are in the space
@@ -142,90 +141,5 @@ public record SearchText(
 
   static String figure(Metric metric, double value) {
     return metric == Metric.LATENCY ? Figures.time(value) : Figures.count(Math.round(value));
-  }
-
-  /** One object. */
-  public String json() {
-    Map<String, Object> document = Json.document("search");
-    document.put("supernet", supernet.toString());
-    document.put("architectures", architectures);
-    document.put("score", score);
-    document.put("preset", findings.preset().name());
-    document.put("population", findings.preset().population());
-    document.put("generations", findings.preset().generations());
-    document.put("seed", findings.seed());
-    document.put("complete", findings.complete());
-    findings.objective().ifPresent(metric -> document.put("objective", metric.key()));
-    Map<String, Object> limits = new LinkedHashMap<>();
-    for (Bound bound : findings.bounds()) {
-      Map<String, Object> range = new LinkedHashMap<>();
-      Json.put(range, "least", bound.least());
-      Json.put(range, "most", bound.most());
-      limits.put(bound.metric().key(), range);
-    }
-    document.put("limits", limits);
-    findings.evolution().best().ifPresent(best -> document.put("best", row(best)));
-    findings.random().best().ifPresent(best -> document.put("bestOfRandom", row(best)));
-    RankingByMacs.of(findings.random())
-        .ifPresent(ranking -> document.put("byMacsAlone", ranking.json()));
-    findings
-        .objective()
-        .ifPresent(metric ->
-            document.put(
-                "front", findings.evolution().front(metric).stream().map(this::row).toList()));
-    document.put("evolution", rows(findings.evolution()));
-    document.put("random", rows(findings.random()));
-    document.put("evaluated", pace.evaluated());
-    document.put("known", pace.known());
-    document.put("seconds", pace.seconds());
-    document.put("written", written.stream().map(Path::toString).toList());
-    return Json.write(document);
-  }
-
-  private List<Map<String, Object>> rows(Trials trials) {
-    return trials.list().stream().map(this::row).toList();
-  }
-
-  private Map<String, Object> row(Trial trial) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("architecture", trial.architecture());
-    row.put("generation", trial.generation());
-    row.put("origin", trial.origin().word());
-    Json.put(row, score, trial.value());
-    trial.costs().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(cost -> Json.put(row, cost.getKey().key(), cost.getValue()));
-    return row;
-  }
-
-  /** All candidates in the order in which they were asked for, as comma-separated values. */
-  public String csv() {
-    List<Metric> metrics =
-        best(findings).stream().flatMap(t -> t.costs().keySet().stream()).sorted().toList();
-    List<String> head = new ArrayList<>(List.of("search", "generation", "origin", "architecture"));
-    head.add(score);
-    metrics.forEach(metric -> head.add(metric.key()));
-    StringBuilder csv = new StringBuilder(String.join(",", head)).append('\n');
-    Map.of("evolution", findings.evolution(), "random", findings.random()).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-        .forEach(searched ->
-            searched
-                .getValue()
-                .list()
-                .forEach(trial -> csv.append(row(searched.getKey(), trial, metrics))));
-    return csv.toString();
-  }
-
-  private static String row(String search, Trial trial, List<Metric> metrics) {
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                search,
-                Integer.toString(trial.generation()),
-                trial.origin().word(),
-                words(trial).replace(',', '-'),
-                Double.toString(trial.value())));
-    metrics.forEach(metric -> cells.add(Double.toString(trial.cost(metric))));
-    return String.join(",", cells) + "\n";
   }
 }

@@ -1,13 +1,13 @@
-package dev.repfuse.report.benchmark;
+package dev.repfuse.report.html;
 
 import java.util.Locale;
 
 /** Text on its way into HTML and SVG. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** Text as content of an element, or of an attribute in quotes. */
-  static String text(Object value) {
+  public static String text(Object value) {
     StringBuilder safe = new StringBuilder();
     value
         .toString()
@@ -25,19 +25,24 @@ final class Html {
     return safe.toString();
   }
 
+  /** Text of several lines. */
+  public static String lines(String lines) {
+    return String.join("\n", lines.lines().map(Html::text).toList());
+  }
+
   /** A table that scrolls by itself where the screen is too narrow. */
-  static String scrolling(String label, CharSequence content) {
+  public static String scrolling(String label, CharSequence content) {
     return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>%s</table></div>\n"
         .formatted(text(label), content);
   }
 
   /** A share as CSS and SVG write it, {@code 12.5%}. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f%%", 100 * share);
   }
 
   /** The class that gives a model its colour. */
-  static String colour(int model) {
+  public static String colour(int model) {
     return "m" + model % 4;
   }
 }
