@@ -5,6 +5,7 @@ import dev.repfuse.fitness.Question;
 import dev.repfuse.fitness.SubnetCosts;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.io.Metadata;
+import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.latency.LatencyFile;
 import dev.repfuse.latency.LatencyTable;
 import dev.repfuse.pass.choice.ChoiceException;
@@ -218,14 +219,9 @@ final class SearchCommand extends Action {
 
   private void write(Model model, Trial trial, Path target) {
     Targets.requireFree(target, input, false);
-    try (Staging staging =
-        new Staging(
-            Metadata.with(
-                Ownership.marked(model, input),
-                ExtractCommand.ARCHITECTURE,
-                SearchText.words(trial)),
-            target)) {
-      staging.commit();
-    }
+    ModelFile.write(
+        Metadata.with(
+            Ownership.marked(model, input), ExtractCommand.ARCHITECTURE, SearchText.words(trial)),
+        target);
   }
 }

@@ -109,6 +109,15 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /** How many figures there are, of all questions. */
+  public synchronized int size() {
+    try (Statement statement = connection.createStatement()) {
+      return number(statement, "SELECT count(*) FROM figure");
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
   /** Keeps figures of an architecture, all or none of them. */
   public synchronized void keep(
       String question, List<Integer> architecture, Map<String, Double> figures) {
