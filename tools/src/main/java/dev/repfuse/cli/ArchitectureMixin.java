@@ -57,7 +57,8 @@ final class ArchitectureMixin {
     return List.of(choices);
   }
 
-  private static List<Integer> choices(String words) {
+  /** The numbers that --arch gives, or those in the file that it names. */
+  static List<Integer> choices(String words) {
     List<Integer> choices = new ArrayList<>();
     if (NUMBERS.matcher(words).matches()) {
       for (String word : words.split(",", -1)) {

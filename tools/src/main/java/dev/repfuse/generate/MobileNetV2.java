@@ -24,7 +24,6 @@ final class MobileNetV2 {
   private MobileNetV2() {}
 
   static void write(NetworkText text, Plan plan) {
-    text.clips();
     Flow flow = text.conv("stem.conv", text.input(), width(plan, STEM, 0), 3, 2);
     flow = text.relu6("stem.relu", text.norm("stem.bn", flow));
     int number = 0;

@@ -1,7 +1,5 @@
 package dev.repfuse.generate;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,20 +9,48 @@ import java.util.Locale;
  */
 final class NetworkText {
   private final Plan plan;
-  private final List<String> constants = new ArrayList<>();
-  private final List<String> nodes = new ArrayList<>();
-  private long draws;
+  private final GraphText graph;
+  private boolean affine = true;
+  private String output = "";
 
-  /** A value of so many channels. */
-  record Flow(String value, int channels) {}
+  /** A value of so many channels, and of so many rows and columns. */
+  record Flow(String value, int channels, int size) {
+    Flow {
+      if (channels < 1 || size < 1) {
+        throw new IllegalArgumentException(value + " is empty");
+      }
+    }
+  }
 
   NetworkText(Plan plan) {
     this.plan = plan;
+    graph = new GraphText(plan.seed());
   }
 
-  /** The image. */
+  /** What the layers are written into, for what is no layer. */
+  GraphText graph() {
+    return graph;
+  }
+
+  /** The shape of a map of so many channels, rows and columns. */
+  String type(int channels, int size) {
+    return "%s,%d,%d,%d".formatted(plan.batch(), channels, size, size);
+  }
+
+  /** Normalizations from now on have constants 1 and 0, shared by all, as scale and shift. */
+  void withoutAffine() {
+    affine = false;
+  }
+
+  /** The image, which becomes an input of the model. */
   Flow input() {
-    return new Flow("x", 3);
+    return input(3);
+  }
+
+  /** A map of so many channels, which becomes an input of the model. */
+  Flow input(int channels) {
+    graph.input("float[%s] x".formatted(type(channels, plan.resolution())));
+    return new Flow("x", channels, plan.resolution());
   }
 
   /** A convolution without bias, padded so that a stride of 1 keeps the size. */
@@ -37,45 +63,44 @@ final class NetworkText {
     return conv(name, x, x.channels(), kernel, stride, x.channels(), false);
   }
 
-  /** A 1×1 convolution with a bias. */
-  Flow biased(String name, Flow x, int channels) {
-    return conv(name, x, channels, 1, 1, 1, true);
+  /** A convolution with a bias, padded in the same way. */
+  Flow biased(String name, Flow x, int channels, int kernel, int stride) {
+    return conv(name, x, channels, kernel, stride, 1, true);
   }
 
   private Flow conv(
       String name, Flow x, int channels, int kernel, int stride, int group, boolean biased) {
-    int pad = kernel / 2;
     int reads = x.channels() / group;
     String shape = "%d,%d,%d,%d".formatted(channels, reads, kernel, kernel);
     String weight = weight(name, shape, reads * kernel * kernel);
-    String bias = biased ? ", " + constant(name + ".bias", "" + channels, "normal(%d, 0.1)") : "";
-    return node(
-        name,
-        "Conv <group = %d, kernel_shape = [%d,%d], pads = [%d,%d,%d,%d], strides = [%d,%d]>"
-            .formatted(group, kernel, kernel, pad, pad, pad, pad, stride, stride),
-        quoted(x.value()) + ", " + weight + bias,
-        channels);
+    String operator = convolution(kernel, stride, group);
+    String value =
+        biased
+            ? graph.node(
+                name,
+                operator,
+                x.value(),
+                weight,
+                graph.random(name + ".bias", "" + channels, "normal(%d, 0.1)"))
+            : graph.node(name, operator, x.value(), weight);
+    return new Flow(value, channels, (x.size() - 1) / stride + 1);
   }
 
-  private String weight(String name, String shape, int reads) {
-    String recipe = String.format(Locale.ROOT, "normal(%%d, %.9f)", Math.sqrt(2.0 / reads));
-    return constant(name + ".weight", shape, recipe);
+  /** A Conv with its attributes, padded so that a stride of 1 keeps the size. */
+  static String convolution(int kernel, int stride, int group) {
+    int pad = kernel / 2;
+    return "Conv <group = %d, kernel_shape = [%d,%d], pads = [%d,%d,%d,%d], strides = [%d,%d]>"
+        .formatted(group, kernel, kernel, pad, pad, pad, pad, stride, stride);
   }
 
-  private String constant(String name, String shape, String recipe) {
-    long seed = plan.seed() * 1_000_003 + draws++;
-    constants.add("float[%s] %s ~ %s".formatted(shape, quoted(name), recipe.formatted(seed)));
-    return quoted(name);
+  /** Weights of which so many are read for each output. */
+  String weight(String name, String shape, int reads) {
+    return graph.random(name + ".weight", shape, normal(Math.sqrt(2.0 / reads)));
   }
 
-  private Flow node(String name, String operator, String inputs, int channels) {
-    String named = quoted(name);
-    nodes.add("[%s] %s = %s (%s)".formatted(named, named, operator, inputs));
-    return new Flow(name, channels);
-  }
-
-  private static String quoted(String name) {
-    return '"' + name + '"';
+  /** The recipe of normal numbers of this standard deviation. */
+  static String normal(double deviation) {
+    return String.format(Locale.ROOT, "normal(%%d, %.9f)", deviation);
   }
 
   /** Normalization whose output has about the size of its input. */
@@ -90,24 +115,36 @@ final class NetworkText {
 
   private Flow norm(String name, Flow x, double low, double high) {
     String size = "" + x.channels();
-    String scale =
-        constant(
-            name + ".weight",
-            size,
-            String.format(Locale.ROOT, "uniform(%%d, %.1f, %.1f)", low, high));
-    String shift = constant(name + ".bias", size, "normal(%d, 0.1)");
-    String mean = constant(name + ".running_mean", size, "normal(%d, 0.1)");
-    String variance = constant(name + ".running_var", size, "uniform(%d, 0.8, 1.2)");
-    return node(
-        name,
-        "BatchNormalization <epsilon = 0.00001>",
-        String.join(", ", quoted(x.value()), scale, shift, mean, variance),
-        x.channels());
+    String scale;
+    String shift;
+    if (affine) {
+      String recipe = String.format(Locale.ROOT, "uniform(%%d, %.1f, %.1f)", low, high);
+      scale = graph.random(name + ".weight", size, recipe);
+      shift = graph.random(name + ".bias", size, "normal(%d, 0.1)");
+    } else {
+      graph.skipDraw();
+      graph.skipDraw();
+      scale = graph.filled("ones." + size, size, 1);
+      shift = graph.filled("zeros." + size, size, 0);
+    }
+    String mean = graph.random(name + ".running_mean", size, "normal(%d, 0.1)");
+    String variance = graph.random(name + ".running_var", size, "uniform(%d, 0.8, 1.2)");
+    return like(x, graph.node(name, normalization(), x.value(), scale, shift, mean, variance));
   }
 
-  /** An operator of one input without attributes. */
+  /** A BatchNormalization with its attributes. */
+  static String normalization() {
+    return "BatchNormalization <epsilon = 0.00001>";
+  }
+
+  /** Another value of the same size. */
+  private static Flow like(Flow x, String value) {
+    return new Flow(value, x.channels(), x.size());
+  }
+
+  /** An operator of one input without attributes that keeps the size. */
   Flow apply(String operator, String name, Flow x) {
-    return node(name, operator, quoted(x.value()), x.channels());
+    return like(x, graph.node(name, operator, x.value()));
   }
 
   Flow relu(String name, Flow x) {
@@ -116,61 +153,65 @@ final class NetworkText {
 
   /** A Relu that goes no further than six. */
   Flow relu6(String name, Flow x) {
-    return node(name, "Clip", quoted(x.value()) + ", \"zero\", \"six\"", x.channels());
+    return like(x, graph.node(name, "Clip", x.value(), graph.scalar(0), graph.scalar(6)));
   }
 
-  /** The constants that {@link #relu6} reads. */
-  void clips() {
-    constants.add("float \"zero\" = {0}");
-    constants.add("float \"six\" = {6}");
+  /** The mean of each channel. */
+  Flow pool(String name, Flow x) {
+    return new Flow(graph.node(name, "GlobalAveragePool", x.value()), x.channels(), 1);
   }
 
   /** A 3×3 maximum at every second position. */
   Flow maxPool(String name, Flow x) {
-    return node(
-        name,
-        "MaxPool <kernel_shape = [3,3], pads = [1,1,1,1], strides = [2,2]>",
-        quoted(x.value()),
-        x.channels());
+    String operator = "MaxPool <kernel_shape = [3,3], pads = [1,1,1,1], strides = [2,2]>";
+    return new Flow(graph.node(name, operator, x.value()), x.channels(), (x.size() - 1) / 2 + 1);
   }
 
+  /** An operator of two values, the second as large as the first or of one row and column. */
   Flow join(String operator, String name, Flow a, Flow b) {
-    return node(
-        name, operator, quoted(a.value()) + ", " + quoted(b.value()), Math.max(1, a.channels()));
+    return like(a, graph.node(name, operator, a.value(), b.value()));
   }
 
   Flow add(String name, Flow a, Flow b) {
     return join("Add", name, a, b);
   }
 
-  /** The hard sigmoid of a gate, which is 0 at -3 and 1 at 3. */
-  Flow gate(String name, Flow x) {
-    return node(name, "HardSigmoid <alpha = 0.16666667>", quoted(x.value()), x.channels());
+  /** The channels of one value behind those of another. */
+  Flow concat(String name, Flow a, Flow b) {
+    String value = graph.node(name, "Concat <axis = 1>", a.value(), b.value());
+    return new Flow(value, a.channels() + b.channels(), a.size());
   }
 
-  /** The mean of all positions, and a linear layer for the classes. */
+  /** The hard sigmoid of a gate, which is 0 at -3 and 1 at 3. */
+  Flow gate(String name, Flow x) {
+    return apply("HardSigmoid <alpha = 0.16666667>", name, x);
+  }
+
+  /** The mean of all positions, and a linear layer with bias for the classes. */
   void classify(Flow x) {
-    Flow flat = apply("Flatten", "flatten", apply("GlobalAveragePool", "pool", x));
-    linear(flat);
+    linear(apply("Flatten", "flatten", pool("pool", x)), true);
   }
 
   /** A linear layer for the classes. */
-  void linear(Flow x) {
+  void linear(Flow x, boolean biased) {
     String weight = weight("fc", plan.classes() + "," + x.channels(), x.channels());
-    String bias = constant("fc.bias", "" + plan.classes(), "normal(%d, 0.1)");
-    nodes.add(
-        "[\"fc\"] y = Gemm <transB = 1> (%s)"
-            .formatted(String.join(", ", quoted(x.value()), weight, bias)));
+    String operator = "Gemm <transB = 1>";
+    if (biased) {
+      String bias = graph.random("fc.bias", "" + plan.classes(), "normal(%d, 0.1)");
+      graph.result("fc", "y", operator, x.value(), weight, bias);
+    } else {
+      graph.result("fc", "y", operator, x.value(), weight);
+    }
+    output = "float[%s,%d] y".formatted(plan.batch(), plan.classes());
+  }
+
+  /** Lets the model return a map and no classes. */
+  void returns(Flow y) {
+    output = "float[%s] %s".formatted(type(y.channels(), y.size()), y.value());
   }
 
   /** The whole model. */
   String text() {
-    return "g (float[%1$s,3,%2$d,%2$d] x) => (float[%1$s,%3$d] y)\n<\n%4$s\n>\n{\n%5$s\n}\n"
-        .formatted(
-            plan.batch(),
-            plan.resolution(),
-            plan.classes(),
-            String.join(",\n", constants),
-            String.join("\n", nodes));
+    return graph.text(output);
   }
 }

@@ -23,9 +23,9 @@ final class RepGhostNet {
       flow = block(text, plan, "blocks." + i, flow, BLOCKS[i]);
     }
     flow = text.norm("tail.1", text.conv("tail.0", flow, width(plan, 960), 1, 1));
-    flow = text.apply("GlobalAveragePool", "pool", text.relu("tail.2", flow));
-    flow = text.relu("head.relu", text.biased("head", flow, LAST));
-    text.linear(text.apply("Flatten", "flatten", flow));
+    flow = text.pool("pool", text.relu("tail.2", flow));
+    flow = text.relu("head.relu", text.biased("head", flow, LAST, 1, 1));
+    text.linear(text.apply("Flatten", "flatten", flow), true);
   }
 
   private static int width(Plan plan, double base) {
@@ -71,9 +71,9 @@ final class RepGhostNet {
   /** Squeeze and excitation, a quarter as wide inside. */
   private static Flow gated(NetworkText text, String name, Flow x) {
     int inside = Widths.divisible(x.channels() * 0.25, 4);
-    Flow flow = text.apply("GlobalAveragePool", name + ".pool", x);
-    flow = text.relu(name + ".relu", text.biased(name + ".down", flow, inside));
-    flow = text.gate(name + ".gate", text.biased(name + ".up", flow, x.channels()));
+    Flow flow = text.pool(name + ".pool", x);
+    flow = text.relu(name + ".relu", text.biased(name + ".down", flow, inside, 1, 1));
+    flow = text.gate(name + ".gate", text.biased(name + ".up", flow, x.channels(), 1, 1));
     return text.join("Mul", name + ".mul", x, flow);
   }
 }
