@@ -35,9 +35,7 @@ public final class Parallel implements Evaluator {
       int begun = 0;
       int ended = 0;
       while (ended < begun || begun < architectures.size()) {
-        while (!stopped.getAsBoolean()
-            && begun < architectures.size()
-            && begun < ended + threads) {
+        while (!stopped.getAsBoolean() && begun < architectures.size() && begun < ended + threads) {
           List<Integer> next = architectures.get(begun++);
           service.submit(() -> new Done(next, one.apply(next)));
         }

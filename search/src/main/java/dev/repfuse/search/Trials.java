@@ -50,13 +50,15 @@ public final class Trials {
     List<List<Integer>> open = candidates.keySet().stream().filter(c -> !contains(c)).toList();
     Map<List<Integer>, Trial> found = new HashMap<>();
     try {
-      evaluator.evaluate(open, (architecture, worth) -> {
-        Origin origin = Objects.requireNonNull(candidates.get(architecture));
-        Trial trial =
-            new Trial(generation, origin, architecture, costs.of(architecture), worth.value());
-        found.put(architecture, trial);
-        listener.accept(trial);
-      });
+      evaluator.evaluate(
+          open,
+          (architecture, worth) -> {
+            Origin origin = Objects.requireNonNull(candidates.get(architecture));
+            Trial trial =
+                new Trial(generation, origin, architecture, costs.of(architecture), worth.value());
+            found.put(architecture, trial);
+            listener.accept(trial);
+          });
     } finally {
       for (List<Integer> architecture : open) {
         Optional.ofNullable(found.get(architecture))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,16 @@ class DrawsTest {
     return new Draws(Hills.SPACE, new Limits(new Hills(), List.of(bound)));
   }
 
+  private static double macs(List<Integer> architecture) {
+    return Objects.requireNonNull(new Hills().of(architecture).get(Metric.MACS));
+  }
+
   @Test
   void drawsOnlyWhatLiesWithinBothBounds() {
     Draws draws = within(104, 106);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 200; i++) {
-      double macs =
-          new Hills().of(draws.next(random, each -> false).orElseThrow()).get(Metric.MACS);
+      double macs = macs(draws.next(random, each -> false).orElseThrow());
       assertTrue(macs >= 104 && macs <= 106, () -> "drew " + macs);
     }
   }
@@ -44,8 +48,7 @@ class DrawsTest {
   void saysTheRangeThatCanBeMet() {
     InfeasibleException failure =
         assertThrows(
-            InfeasibleException.class,
-            () -> within(0, 50).requireSome(new SplittableRandom(3)));
+            InfeasibleException.class, () -> within(0, 50).requireSome(new SplittableRandom(3)));
     assertEquals(
         "no architecture meets the limits: macs from 0 to 50 asked for, from 100 to 118 found",
         failure.getMessage());

@@ -64,11 +64,7 @@ final class BatchStatistics {
             node.operator(),
             node.name(),
             List.of(
-                read,
-                Operand.of(node.input(1)),
-                Operand.of(node.input(2)),
-                newMean,
-                newVariance),
+                read, Operand.of(node.input(1)), Operand.of(node.input(2)), newMean, newVariance),
             node.attributes()));
     return nodes;
   }

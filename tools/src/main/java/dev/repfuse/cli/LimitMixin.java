@@ -18,7 +18,19 @@ final class LimitMixin {
 
   private static final Map<String, Double> FACTORS =
       Map.of(
-          "", 1.0, "k", 1e3, "M", 1e6, "G", 1e9, "KiB", 1024.0, "MiB", 1048576.0, "GiB",
+          "",
+          1.0,
+          "k",
+          1e3,
+          "M",
+          1e6,
+          "G",
+          1e9,
+          "KiB",
+          1024.0,
+          "MiB",
+          1048576.0,
+          "GiB",
           1073741824.0);
 
   private static final Map<String, Double> TIMES =
@@ -83,7 +95,8 @@ final class LimitMixin {
               Locale.ROOT,
               "'%s' has not one of the units %s",
               text,
-              String.join(", ", units.keySet().stream().filter(u -> !u.isEmpty()).sorted().toList())));
+              String.join(
+                  ", ", units.keySet().stream().filter(u -> !u.isEmpty()).sorted().toList())));
     }
     return Double.parseDouble(matcher.group(1)) * factor;
   }

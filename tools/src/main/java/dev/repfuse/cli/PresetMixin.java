@@ -9,8 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The options about how a search goes. */
 final class PresetMixin {
-  private static final List<Preset> PRESETS =
-      List.of(Preset.SPOS, Preset.META_PRUNING, Preset.ABS);
+  private static final List<Preset> PRESETS = List.of(Preset.SPOS, Preset.META_PRUNING, Preset.ABS);
 
   @Option(
       names = "--preset",

@@ -125,9 +125,7 @@ final class SearchCommand extends Action {
               counted.metrics(),
               archive,
               Question.costs(input, extraction.space(), table));
-      RememberedWorth worth =
-          new RememberedWorth(
-              evaluator, archive, Question.worth(input, judge));
+      RememberedWorth worth = new RememberedWorth(evaluator, archive, Question.worth(input, judge));
       int known = worth.size();
       Search search =
           new Search(
@@ -149,17 +147,18 @@ final class SearchCommand extends Action {
     int all = 2 * search.preset().evaluations();
     List<Trial> seen = new ArrayList<>();
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      return search.run(worth, trial -> {
-        seen.add(trial);
-        progress.share("searching", seen.size() / (double) all);
-      });
+      return search.run(
+          worth,
+          trial -> {
+            seen.add(trial);
+            progress.share("searching", seen.size() / (double) all);
+          });
     }
   }
 
   private SubnetCosts costs(Extraction extraction) {
     List<Metric> asked =
-        Stream.concat(
-                limits.bounds().stream().map(Bound::metric), preset.objective().stream())
+        Stream.concat(limits.bounds().stream().map(Bound::metric), preset.objective().stream())
             .toList();
     if (asked.contains(Metric.LATENCY) && table.isEmpty()) {
       throw new UsageException("latency needs a table of layers: --table <file of measure>");

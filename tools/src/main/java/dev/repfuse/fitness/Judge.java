@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param calibration what the statistics are taken from; empty to leave them. One batch is much
  *     faster than several
  */
-public record Judge(
-    Extraction extraction, Optional<Batches> calibration, Validation validation) {
+public record Judge(Extraction extraction, Optional<Batches> calibration, Validation validation) {
   /** Candidates are evaluated beside each other; each has a thread. */
   private static final int THREADS = 1;
 

@@ -33,9 +33,7 @@ public final class Parcel {
    */
   public static void write(Judge judge, Path supernet, Path folder) {
     ModelFile.write(Repfuse.read(supernet), folder.resolve(SUPERNET));
-    judge
-        .calibration()
-        .ifPresent(batches -> Samples.write(batches, folder.resolve(CALIBRATION)));
+    judge.calibration().ifPresent(batches -> Samples.write(batches, folder.resolve(CALIBRATION)));
     Samples.write(judge.validation().batches(), folder.resolve(VALIDATION));
     String labels =
         Arrays.stream(judge.validation().labels())

@@ -63,8 +63,8 @@ public final class SubnetCosts implements Costs {
         (double)
             statistics
                 .macs()
-                .orElseThrow(() ->
-                    new DataException("the arithmetic depends on sizes that are not known")));
+                .orElseThrow(
+                    () -> new DataException("the arithmetic depends on sizes that are not known")));
     costs.put(Metric.PARAMETERS, (double) statistics.parameters());
     if (folded) {
       Model small =

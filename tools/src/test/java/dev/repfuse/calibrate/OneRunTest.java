@@ -65,7 +65,10 @@ class OneRunTest {
       for (int channel = 0; channel < means.length; channel++) {
         double sigma = Math.sqrt(variances[channel]);
         assertTrue(sigma > 0.05, "a channel that tells nothing");
-        assertEquals(means[channel], numbers(fast, ours.get(i), 3)[channel], 2e-6 * (sigma + Math.abs(means[channel])));
+        assertEquals(
+            means[channel],
+            numbers(fast, ours.get(i), 3)[channel],
+            2e-6 * (sigma + Math.abs(means[channel])));
         assertEquals(1, numbers(fast, ours.get(i), 4)[channel] / variances[channel], 5e-6);
       }
     }

@@ -90,8 +90,7 @@ class SearchCommandTest {
     Path taken = folder.resolve("taken.onnx");
     CommandRun.of("extract", supernet, "--arch", architecture, "--keep-bn", "-o", taken);
     CommandRun.of("calibrate", taken, "--data", images, "--batch", "5");
-    double loss =
-        TwoClasses.loss(ModelFile.read(folder.resolve("taken.calibrated.onnx")), images);
+    double loss = TwoClasses.loss(ModelFile.read(folder.resolve("taken.calibrated.onnx")), images);
     assertEquals(loss, Double.parseDouble(row.split(",", -1)[4]), 1e-4);
   }
 

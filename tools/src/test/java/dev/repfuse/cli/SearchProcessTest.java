@@ -121,15 +121,15 @@ class SearchProcessTest {
     assertTrue(found.size() > 1 && found.size() < whole.lines().count());
     assertTrue(whole.startsWith(found.get(0)), "the same columns");
     Path folderOfResults = folder.resolve("stopped");
-    assertTrue(Files.readString(folderOfResults.resolve("search.json")).contains("\"complete\" : false"));
+    assertTrue(
+        Files.readString(folderOfResults.resolve("search.json")).contains("\"complete\" : false"));
     assertTrue(Files.exists(folderOfResults.resolve("best.onnx")));
     assertEquals(ExitCode.DONE, start(search("stopped")).waitFor());
     assertEquals(whole, candidates("stopped"));
   }
 
   @Test
-  void aSearchWithWorkersFindsTheSameThoughOneIsKilled()
-      throws IOException, InterruptedException {
+  void aSearchWithWorkersFindsTheSameThoughOneIsKilled() throws IOException, InterruptedException {
     String whole = whole();
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -66,8 +66,7 @@ class SearchSuiteTest {
       boolean recalibrated = file.endsWith("_recal.onnx");
       if (file.startsWith("spos/subnets/" + beginning)
           && (recalibrated || file.endsWith("_raw.onnx"))) {
-        List<Integer> architecture =
-            model.get("arch").valueStream().map(JsonNode::asInt).toList();
+        List<Integer> architecture = model.get("arch").valueStream().map(JsonNode::asInt).toList();
         double accuracy = judge(extraction, recalibrated).worth(architecture).value();
         assertEquals(model.get("accuracy").get("val").asDouble(), accuracy, 0.002, file);
         var costs = new SubnetCosts(extraction, false, Optional.empty()).of(architecture);

@@ -25,8 +25,7 @@ final class Ask implements Callable<Answer>, HazelcastInstanceAware, IdentifiedD
 
   @Override
   public Answer call() {
-    Object judge =
-        Objects.requireNonNull(worker).getUserContext().get(ClusterWorker.JUDGE);
+    Object judge = Objects.requireNonNull(worker).getUserContext().get(ClusterWorker.JUDGE);
     return judge instanceof ClusterWorker.Judging judging
         ? judging.answer(Arrays.stream(architecture).boxed().toList())
         : Answer.failed("it is no worker");

@@ -45,7 +45,10 @@ public final class ClusterWorker implements AutoCloseable {
    * @throws ClusterException if there is no search
    */
   public static ClusterWorker join(
-      Endpoint search, int slots, Path folder, Function<Path, Function<List<Integer>, Worth>> judge) {
+      Endpoint search,
+      int slots,
+      Path folder,
+      Function<Path, Function<List<Integer>, Worth>> judge) {
     Config config = Settings.joining(search, slots);
     try {
       HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);

@@ -67,8 +67,7 @@ public final class Evolution<C extends Comparable<? super C>> {
    * @throws dev.repfuse.search.SearchStopped if the search is to end; the trials have what was
    *     found
    */
-  public static void forFront(
-      Preset preset, Draws draws, Trials trials, long seed, Metric metric) {
+  public static void forFront(Preset preset, Draws draws, Trials trials, long seed, Metric metric) {
     new Evolution<Vec<double[]>>(
             preset, draws, trials, seed, trial -> Vec.of(trial.value(), -trial.cost(metric)))
         .run(preset.population(), NSGA2Selector.ofVec(), UFTournamentSelector.ofVec());

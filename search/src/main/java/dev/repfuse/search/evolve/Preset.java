@@ -24,8 +24,7 @@ public record Preset(
   static final int TRIES = 10;
 
   /** Single Path One-Shot (Guo et al., 2020), by the constants of its published code. */
-  public static final Preset SPOS =
-      new Preset("spos", 50, 20, 10, 25, 25, 0.1, Mutation.REDRAW);
+  public static final Preset SPOS = new Preset("spos", 50, 20, 10, 25, 25, 0.1, Mutation.REDRAW);
 
   /** MetaPruning (Liu et al., 2019), by the constants of its published code. */
   public static final Preset META_PRUNING =

@@ -54,18 +54,19 @@ public final class RememberedWorth implements Evaluator {
     List<List<Integer>> open = new ArrayList<>();
     for (List<Integer> architecture : architectures) {
       Optional.ofNullable(known.get(Archive.words(architecture)))
-          .ifPresentOrElse(
-              worth -> done.accept(architecture, worth), () -> open.add(architecture));
+          .ifPresentOrElse(worth -> done.accept(architecture, worth), () -> open.add(architecture));
     }
     if (open.isEmpty()) {
       return;
     }
-    evaluator.evaluate(open, (architecture, worth) -> {
-      archive.keep(
-          question, architecture, Map.of(VALUE, worth.value(), SECONDS, worth.seconds()));
-      known.put(Archive.words(architecture), worth);
-      asked.incrementAndGet();
-      done.accept(architecture, worth);
-    });
+    evaluator.evaluate(
+        open,
+        (architecture, worth) -> {
+          archive.keep(
+              question, architecture, Map.of(VALUE, worth.value(), SECONDS, worth.seconds()));
+          known.put(Archive.words(architecture), worth);
+          asked.incrementAndGet();
+          done.accept(architecture, worth);
+        });
   }
 }

@@ -27,8 +27,9 @@ class AssignmentsTest {
     assignments.add(ANNE, 2);
     assignments.add(BOB, 1);
     assertEquals(ANNE, assignments.next().orElseThrow().worker());
-    assertEquals(2, java.util.stream.Stream.generate(assignments::next)
-        .takeWhile(Optional::isPresent).count());
+    assertEquals(
+        2,
+        java.util.stream.Stream.generate(assignments::next).takeWhile(Optional::isPresent).count());
     assertFalse(assignments.canAsk(), "all have their hands full");
   }
 

@@ -67,7 +67,7 @@ class ClusterTest {
 
   private static List<List<Integer>> architectures(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> IntStream.range(0, 6).mapToObj(k -> i >> 2 * k & 3).toList())
+        .mapToObj(i -> IntStream.range(0, 6).mapToObj(k -> (i >> (2 * k)) & 3).toList())
         .toList();
   }
 
@@ -78,16 +78,18 @@ class ClusterTest {
     try (Cluster cluster = listening(new AtomicBoolean())) {
       Process first = worker();
       Process second = worker();
-      cluster.evaluate(architectures(200), (architecture, worth) -> {
-        assertEquals(Hills.worth(architecture), worth.value());
-        told.add(architecture);
-        if (told.size() == 60) {
-          first.destroyForcibly();
-        }
-        if (told.size() == 100) {
-          startAnother();
-        }
-      });
+      cluster.evaluate(
+          architectures(200),
+          (architecture, worth) -> {
+            assertEquals(Hills.worth(architecture), worth.value());
+            told.add(architecture);
+            if (told.size() == 60) {
+              first.destroyForcibly();
+            }
+            if (told.size() == 100) {
+              startAnother();
+            }
+          });
       assertTrue(second.isAlive());
       assertEquals(200, told.size());
       assertEquals(new HashSet<>(architectures(200)), new HashSet<>(told));

@@ -93,7 +93,9 @@ class EvolutionTest {
 
   @Test
   void worksWithFewerCandidatesThanParents() {
-    Space tiny = new Space(List.of(List.of(0), List.of(1), List.of(0), List.of(0), List.of(2), List.of(0, 3)));
+    Space tiny =
+        new Space(
+            List.of(List.of(0), List.of(1), List.of(0), List.of(0), List.of(2), List.of(0, 3)));
     Hills hills = new Hills();
     Trials trials = new Trials(hills, hills, trial -> {});
     Evolution.forBest(Preset.SPOS, new Draws(tiny, new Limits(hills, List.of())), trials, 1);

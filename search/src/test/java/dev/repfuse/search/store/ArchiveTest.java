@@ -27,6 +27,11 @@ class ArchiveTest {
     file = folder.resolve("cache.sqlite");
   }
 
+  private String refusal() {
+    return String.valueOf(
+        assertThrows(ArchiveException.class, () -> Archive.open(file)).getMessage());
+  }
+
   @Test
   void findsAgainWhatWasKept() {
     try (Archive archive = Archive.open(file)) {
@@ -51,9 +56,10 @@ class ArchiveTest {
 
   @Test
   void refusesWhatIsNoDatabaseAndLeavesItAlone() throws IOException {
-    byte[] text = "this is a letter, and a long one at that".repeat(100).getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        "this is a letter, and a long one at that".repeat(100).getBytes(StandardCharsets.UTF_8);
     Files.write(file, text);
-    String message = assertThrows(ArchiveException.class, () -> Archive.open(file)).getMessage();
+    String message = refusal();
     assertTrue(message.startsWith(file + ": cannot be used as a cache: "), message);
     assertTrue(message.contains("not a database"), message);
     assertArrayEquals(text, Files.readAllBytes(file));
@@ -64,7 +70,7 @@ class ArchiveTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
       connection.createStatement().execute("CREATE TABLE recipe (name TEXT)");
     }
-    String message = assertThrows(ArchiveException.class, () -> Archive.open(file)).getMessage();
+    String message = refusal();
     assertTrue(message.contains("it is another program's"), message);
   }
 
@@ -81,7 +87,7 @@ class ArchiveTest {
       bytes[i] = (byte) 0xA5;
     }
     Files.write(file, bytes);
-    String message = assertThrows(ArchiveException.class, () -> Archive.open(file)).getMessage();
+    String message = refusal();
     assertTrue(message.contains("cannot be used as a cache"), message);
     assertArrayEquals(bytes, Files.readAllBytes(file));
   }

@@ -1,9 +1,9 @@
 package dev.repfuse.report.benchmark;
 
-import dev.repfuse.report.html.Html;
 import dev.repfuse.report.Figures;
 import dev.repfuse.report.LayerComparison;
 import dev.repfuse.report.LayerText;
+import dev.repfuse.report.html.Html;
 import dev.repfuse.runtime.bench.Latency;
 import dev.repfuse.runtime.bench.Recording;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.repfuse.report.benchmark;
 
+import dev.repfuse.report.Figures;
 import dev.repfuse.report.html.Axis;
 import dev.repfuse.report.html.Html;
-import dev.repfuse.report.Figures;
 import dev.repfuse.runtime.bench.Episode;
 import dev.repfuse.runtime.bench.Recording;
 import java.util.Arrays;

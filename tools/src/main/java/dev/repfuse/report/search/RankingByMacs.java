@@ -1,7 +1,6 @@
 package dev.repfuse.report.search;
 
 import dev.repfuse.report.Json;
-
 import dev.repfuse.search.Metric;
 import dev.repfuse.search.Trial;
 import dev.repfuse.search.Trials;

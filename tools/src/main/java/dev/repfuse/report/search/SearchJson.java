@@ -3,7 +3,6 @@ package dev.repfuse.report.search;
 import dev.repfuse.report.Json;
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Findings;
-import dev.repfuse.search.Metric;
 import dev.repfuse.search.Trial;
 import dev.repfuse.search.Trials;
 import java.nio.file.Path;

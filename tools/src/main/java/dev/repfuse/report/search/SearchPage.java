@@ -73,8 +73,7 @@ public record SearchPage(SearchText report) {
               .append(SearchText.figure(metric, trial.cost(metric)))
               .append("</td>"));
       html.append(
-          "<td>%s, generation %d</td></tr>\n"
-              .formatted(trial.origin().word(), trial.generation()));
+          "<td>%s, generation %d</td></tr>\n".formatted(trial.origin().word(), trial.generation()));
     }
     return Html.scrolling("Best candidates", html.append("</tbody>\n"));
   }

@@ -1,7 +1,6 @@
 package dev.repfuse.report.search;
 
 import dev.repfuse.report.Figures;
-
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Findings;
 import dev.repfuse.search.Metric;
@@ -117,8 +116,7 @@ public record SearchText(
   }
 
   private String front(Metric metric) {
-    StringBuilder text =
-        new StringBuilder("\n  worth most for its %s:%n".formatted(metric.key()));
+    StringBuilder text = new StringBuilder("\n  worth most for its %s:%n".formatted(metric.key()));
     for (Trial trial : findings.evolution().front(metric)) {
       text.append(
           String.format(
