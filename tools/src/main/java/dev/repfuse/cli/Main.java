@@ -42,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
       PruneCommand.class,
       SupernetCommand.class,
       ExtractCommand.class,
+      ShrinkCommand.class,
       CalibrateCommand.class,
       AdaptCommand.class,
       BenchmarkCommand.class,
@@ -62,6 +63,7 @@ public final class Main implements Runnable {
           "prune",
           "supernet",
           "extract",
+          "shrink",
           "calibrate",
           "adapt",
           "benchmark",
@@ -120,6 +122,7 @@ public final class Main implements Runnable {
       case "prune" -> Optional.of(new PruneCommand());
       case "supernet" -> Optional.of(new SupernetCommand());
       case "extract" -> Optional.of(new ExtractCommand());
+      case "shrink" -> Optional.of(new ShrinkCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());
       case "adapt" -> Optional.of(new AdaptCommand());
       case "benchmark" -> Optional.of(new BenchmarkCommand());
