@@ -42,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
       PruneCommand.class,
       SupernetCommand.class,
       ExtractCommand.class,
+      ShrinkCommand.class,
       SearchCommand.class,
       WorkerCommand.class,
       CalibrateCommand.class,
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
           "prune",
           "supernet",
           "extract",
+          "shrink",
           "search",
           "worker",
           "calibrate",
@@ -124,6 +126,7 @@ public final class Main implements Runnable {
       case "prune" -> Optional.of(new PruneCommand());
       case "supernet" -> Optional.of(new SupernetCommand());
       case "extract" -> Optional.of(new ExtractCommand());
+      case "shrink" -> Optional.of(new ShrinkCommand());
       case "search" -> Optional.of(new SearchCommand());
       case "worker" -> Optional.of(new WorkerCommand());
       case "calibrate" -> Optional.of(new CalibrateCommand());

@@ -7,6 +7,7 @@ import dev.repfuse.pass.choice.ChoicePoint.Meeting;
 import dev.repfuse.pass.choice.Decider;
 import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.search.angle.History;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SupernetFile {
   static final String FORMAT = "repfuse-supernet";
 
-  /** Grows with every key that a reader must know; 2 came with {@link #ALLOWED}. */
+  /** Grows with every key that a reader must know; 2 came with {@link #ALLOWED} and SHRUNK. */
   static final int VERSION = 2;
 
   /** The version of files of whole spaces, which older readers know too. */
@@ -37,6 +38,9 @@ public final class SupernetFile {
 
   /** The choices that are left where some were dropped; from version 2 on. */
   static final String ALLOWED = "allowed";
+
+  /** The steps by which it was shrunk; from version 2 on. */
+  static final String SHRUNK = "shrunk";
 
   private static final String KIND = "kind";
   private static final String INPUT = "input";
@@ -66,15 +70,27 @@ public final class SupernetFile {
 
   private SupernetFile() {}
 
+  /** A space, and the steps by which it was shrunk, if it was. */
+  public record Document(SearchSpace space, Optional<History> history) {}
+
+  /**
+   * The space that a file describes.
+   *
+   * @throws DataException as {@link #readWithHistory}
+   */
+  public static SearchSpace read(Path file) {
+    return readWithHistory(file).space();
+  }
+
   /**
    * Reads a file.
    *
    * @throws DataException if it cannot be read, or describes no search space; the message names the
    *     file, the place in it as a JSON pointer, and the cause
    */
-  public static SearchSpace read(Path file) {
+  public static Document readWithHistory(Path file) {
     JsonPlace root = JsonPlace.read(file, LARGEST_FILE);
-    int version = root.header(FORMAT, VERSION, List.of(POINTS, ALLOWED, ABOUT));
+    int version = root.header(FORMAT, VERSION, List.of(POINTS, ALLOWED, SHRUNK, ABOUT));
     List<ChoicePoint> points = new ArrayList<>();
     Map<Decider, Integer> choices = new LinkedHashMap<>();
     for (JsonPlace place : root.required(POINTS).items()) {
@@ -91,12 +107,18 @@ public final class SupernetFile {
     if (points.isEmpty()) {
       throw root.required(POINTS).bad("is empty");
     }
-    SearchSpace space = new SearchSpace(points);
     Optional<JsonPlace> allowed = root.at(ALLOWED);
-    if (allowed.isPresent() && version == WHOLE) {
-      throw allowed.get().bad("is no key of version " + WHOLE);
-    }
-    return allowed.isPresent() ? space.keeping(left(space, allowed.get())) : space;
+    Optional<JsonPlace> shrunk = root.at(SHRUNK);
+    allowed
+        .or(() -> shrunk)
+        .filter(key -> version == WHOLE)
+        .ifPresent(key -> {
+          throw key.bad("is no key of version " + WHOLE);
+        });
+    SearchSpace space = new SearchSpace(points);
+    return new Document(
+        allowed.isPresent() ? space.keeping(left(space, allowed.get())) : space,
+        shrunk.map(HistoryJson::read));
   }
 
   private static List<List<Integer>> left(SearchSpace space, JsonPlace allowed) {
@@ -184,9 +206,16 @@ public final class SupernetFile {
    * @param about how it was made, for people
    */
   public static String write(SearchSpace space, Map<String, String> about) {
+    return write(new Document(space, Optional.empty()), about);
+  }
+
+  /** The same with the steps by which it was shrunk. */
+  public static String write(Document written, Map<String, String> about) {
+    SearchSpace space = written.space();
+    boolean whole = space.allowed().isEmpty() && written.history().isEmpty();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
-    document.put("version", space.allowed().isEmpty() ? WHOLE : VERSION);
+    document.put("version", whole ? WHOLE : VERSION);
     if (!about.isEmpty()) {
       document.put(ABOUT, new TreeMap<>(about));
     }
@@ -196,6 +225,7 @@ public final class SupernetFile {
       space.allowed().forEach((decider, left) -> allowed.add(object(decider, left)));
       document.put(ALLOWED, allowed);
     }
+    written.history().ifPresent(history -> document.put(SHRUNK, HistoryJson.write(history)));
     return MAPPER.writeValueAsString(document) + "\n";
   }
 

@@ -11,12 +11,16 @@ import dev.repfuse.pass.choice.ChoicePoint.Meeting;
 import dev.repfuse.pass.choice.Decider;
 import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.runtime.DataException;
+import dev.repfuse.search.angle.History;
+import dev.repfuse.search.angle.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +117,19 @@ class SupernetFileTest {
   }
 
   @Test
+  void readsAndWritesTheStepsSoFar() throws IOException {
+    History history = new History(Schedule.SPOS, 9, 63, "0123456789abcdef", OptionalInt.of(8));
+    SupernetFile.Document document = new SupernetFile.Document(SPACE, Optional.of(history));
+    Path file = file(SupernetFile.write(document, Map.of()));
+    assertEquals(document, SupernetFile.readWithHistory(file));
+    Path other = file(Files.readString(file).replace("\"spos\"", "\"fast\""));
+    DataException refusal = assertThrows(DataException.class, () -> SupernetFile.read(other));
+    assertEquals(
+        other + ": '/shrunk/schedule' is none of spos, fairnas, darts and third",
+        refusal.getMessage());
+  }
+
+  @Test
   void aSpaceHasPoints() throws IOException {
     Path file = file("{\"format\": \"repfuse-supernet\", \"version\": 1, \"points\": []}");
     DataException refusal = assertThrows(DataException.class, () -> SupernetFile.read(file));
@@ -130,10 +147,14 @@ class SupernetFileTest {
                 "version",
                 SupernetFile.POINTS,
                 SupernetFile.ALLOWED,
+                SupernetFile.SHRUNK,
                 SupernetFile.ABOUT)),
         new TreeSet<>(schema.get("properties").propertyNames()));
     assertEquals(SupernetFile.VERSION, schema.at("/properties/version/enum/1").intValue());
     assertEquals(SupernetFile.LEFT, required(schema.at("/$defs/left")));
+    assertEquals(
+        new TreeSet<>(HistoryJson.KEYS),
+        new TreeSet<>(schema.at("/$defs/history/properties").propertyNames()));
     assertEquals(SupernetFile.BRANCHING, required(schema.at("/$defs/branching")));
     assertEquals(SupernetFile.GENERATED, required(schema.at("/$defs/generated")));
   }

@@ -1,0 +1,118 @@
+package dev.repfuse.cli;
+
+import dev.repfuse.search.angle.History;
+import dev.repfuse.search.angle.Schedule;
+import dev.repfuse.supernet.Shrinking;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** The options about how a search space is shrunk. */
+final class ShrinkMixin {
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})?-(\\d{1,18})?");
+  private static final int MOST_SAMPLES = 1_000_000;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "<name>",
+      description =
+          "How many operators a step drops: spos (7), fairnas (19), darts (one of each layer), or"
+              + " third of the number of layers (default: what the space was shrunk by so far, or"
+              + " third).")
+  private Optional<Schedule> schedule = Optional.empty();
+
+  @Option(
+      names = "--drop",
+      paramLabel = "<n>",
+      description = "How many operators a step drops, whatever the schedule says.")
+  private Optional<Integer> drop = Optional.empty();
+
+  @Option(
+      names = "--stop",
+      paramLabel = "<n>",
+      description = "Leave a space of no more architectures as it is (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000000")
+  private long stop;
+
+  @Option(
+      names = "--until-stop",
+      description =
+          "Take steps down to that size with the weights as they are; the paper trains in between.")
+  private boolean repeated;
+
+  @Option(
+      names = "--macs",
+      paramLabel = "<from-to>",
+      description =
+          "Count only architectures with so many multiply-accumulates; either end may be left out:"
+              + " -330000000.")
+  private Optional<String> macs = Optional.empty();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "<n>",
+      description = "Architectures drawn for each operator (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  private int samples;
+
+  @Option(
+      names = "--exact",
+      paramLabel = "<n>",
+      description =
+          "Count all architectures of a space of no more than that (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000000")
+  private long exact;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private long seed;
+
+  long seed() {
+    return seed;
+  }
+
+  /** Whether only some architectures count. */
+  boolean limits() {
+    return macs.isPresent();
+  }
+
+  /**
+   * The options for a space.
+   *
+   * @throws UsageException if one of them is out of range
+   */
+  Shrinking.Options options(Optional<History> past) {
+    if (drop.filter(count -> count < 1).isPresent()) {
+      throw new UsageException("--drop: %d is below 1".formatted(drop.orElseThrow()));
+    }
+    if (samples < 1 || samples > MOST_SAMPLES) {
+      throw new UsageException(
+          "--samples: %d is not between 1 and %d".formatted(samples, MOST_SAMPLES));
+    }
+    long least = 0;
+    long most = Long.MAX_VALUE;
+    if (macs.isPresent()) {
+      Matcher range = RANGE.matcher(macs.get());
+      if (!range.matches() || macs.get().equals("-")) {
+        throw new UsageException("--macs: '%s' is no range such as 290-330".formatted(macs.get()));
+      }
+      least = Optional.ofNullable(range.group(1)).map(Long::valueOf).orElse(least);
+      most = Optional.ofNullable(range.group(2)).map(Long::valueOf).orElse(most);
+    }
+    return new Shrinking.Options(
+        schedule.or(() -> past.map(History::schedule)).orElse(Schedule.THIRD),
+        drop.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        stop,
+        repeated,
+        samples,
+        exact,
+        least,
+        most,
+        seed);
+  }
+}
