@@ -95,7 +95,8 @@ public final class Repfuse {
   /** The same with those of providers. */
   public static List<String> passNames(List<RewriteProvider> providers) {
     return Pipelines.standard(
-            new RuntimeConstants(), Pipelines.folding(FoldPolicy.STANDARD), providers).stream()
+            new RuntimeConstants(), Pipelines.folding(FoldPolicy.STANDARD), providers)
+        .stream()
         .map(Pass::name)
         .distinct()
         .toList();

@@ -26,8 +26,8 @@ public final class Edits {
   /** Bytes that an edit adds to the file: new nodes and their constants. */
   public static long bytesAdded(Edit edit) {
     return switch (edit) {
-      case Edit.Rebuild(Result result, List<NewNode> nodes) ->
-          bytesAdded(nodes, result.graph(), result.name());
+      case Edit.Rebuild(Result result, List<NewNode> nodes, String hint) ->
+          bytesAdded(nodes, result.graph(), hint);
       case Edit.Return(Node behind, List<NewNode> nodes, var info) ->
           bytesAdded(nodes, behind.graph(), info.name());
       case Edit.ToConstant constant ->

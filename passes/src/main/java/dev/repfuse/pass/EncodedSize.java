@@ -14,11 +14,8 @@ final class EncodedSize {
   /** Tag and length of a field. */
   private static final long FIELD = 2;
 
-  /** A value's name when it is not known yet. */
-  private static final long NAME = 24;
-
   /** What is put behind a hint to make a name of it. */
-  private static final long SUFFIX = 8;
+  private static final long SUFFIX = 4;
 
   /** A Constant node around a tensor. */
   private static final long CONSTANT_NODE = 32;
@@ -60,12 +57,12 @@ final class EncodedSize {
             case Operand.Made made -> ofName(hint);
           };
     }
-    return bytes + FIELD + NAME;
+    return bytes + ofName(hint);
   }
 
   /** The name of a result of a node to be made. */
   static long ofName(String hint) {
-    return FIELD + Math.max(NAME, hint.length() + SUFFIX);
+    return FIELD + hint.length() + SUFFIX;
   }
 
   private static long header(String type, String name) {

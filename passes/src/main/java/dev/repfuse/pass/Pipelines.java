@@ -51,9 +51,7 @@ public final class Pipelines {
         case AFTER_FOLDING -> after.add(pass);
       }
     }
-    return Stream.of(before, folding, after, CleanPasses.after())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(before, folding, after, CleanPasses.after()).flatMap(List::stream).toList();
   }
 
   /** What folds, as a policy wants it. */
@@ -74,8 +72,7 @@ public final class Pipelines {
     return new Pass.Local(
         "regions",
         Pass.Order.FIRST_NODE_FIRST,
-        Stream.concat(
-                more.stream(), Stream.of(new LowerDynamicRegionConv(), new FlattenGuide()))
+        Stream.concat(more.stream(), Stream.of(new LowerDynamicRegionConv(), new FlattenGuide()))
             .toList());
   }
 

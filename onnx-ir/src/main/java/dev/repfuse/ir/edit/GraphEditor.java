@@ -125,7 +125,7 @@ public final class GraphEditor {
     Result result = rebuild.result();
     Node old = result.producer();
     int index = result.index();
-    List<Node> nodes = insert(rebuild.nodes(), result.name() + "_part", Spot.before(old));
+    List<Node> nodes = insert(rebuild.nodes(), rebuild.hint(), Spot.before(old));
     new GraphMutator(old.graph()).moveResult(result, nodes.getLast(), 0);
     touched.add(result);
     discardOrRefill(old, index, result.name());

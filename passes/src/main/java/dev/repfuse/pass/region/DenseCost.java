@@ -40,9 +40,7 @@ final class DenseCost {
         }
       }
     }
-    return facts
-        .target()
-        .cost(Arithmetic.DENSE, macs(node, facts), BYTES_PER_ELEMENT * elements);
+    return facts.target().cost(Arithmetic.DENSE, macs(node, facts), BYTES_PER_ELEMENT * elements);
   }
 
   private static double macs(Node node, Facts facts) {

@@ -158,11 +158,9 @@ record DenseProduct(
         || columns[last] != selection.mask().positions()) {
       return Reading.refused(Reason.REGION_WINDOW, matMul + " has other extents");
     }
-    Window window =
-        new Window(columns[last - 1], 1, columns[last], new long[] {1, 1}, new long[4]);
+    Window window = new Window(columns[last - 1], 1, columns[last], new long[] {1, 1}, new long[4]);
     return of(
-        new DenseProduct(matMul.input(1), matMul.input(0), Optional.empty(), window, nodes),
-        facts);
+        new DenseProduct(matMul.input(1), matMul.input(0), Optional.empty(), window, nodes), facts);
   }
 
   private static Reading<DenseProduct> of(DenseProduct product, Facts facts) {

@@ -3,6 +3,7 @@ package dev.repfuse.pass.region;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.edit.Edit;
 import dev.repfuse.pass.Exactness;
@@ -10,7 +11,6 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.Outcome;
 import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Rewrite;
-import dev.repfuse.ir.Shape;
 import java.util.OptionalInt;
 
 /**

@@ -62,7 +62,7 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
         axis >= 0
             && weight.get().shape().rank() >= 2
             && (axis == 1 || weight.get().shape().rank() == 2)
-            && bias.filter(b -> b.elementCount() != all[axis]).isEmpty();
+            && bias.filter(b -> !isRow(b, all[axis])).isEmpty();
     return fits
         ? Optional.of(
             new FilterBank(
@@ -72,6 +72,11 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
                 Math.toIntExact(all[axis]),
                 Views.product(all, axis + 1, all.length)))
         : Optional.empty();
+  }
+
+  private static boolean isRow(Tensor bias, long channels) {
+    int rank = bias.shape().rank();
+    return rank > 0 && bias.elementCount() == channels && bias.shape().dim(rank - 1).is(channels);
   }
 
   /** Whether the out channel of a filter follows from the layer's own channel. */
@@ -155,8 +160,8 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
   Operand append(NodeList nodes) {
     List<Operand> inputs = new ArrayList<>();
     inputs.add(Operand.of(node.input(0)));
-    inputs.add(Operand.of(weight, node.input(1).name() + "_regions"));
-    bias.ifPresent(b -> inputs.add(Operand.of(b, node.input(2).name() + "_regions")));
+    inputs.add(Operand.of(weight, node.input(1).name()));
+    bias.ifPresent(b -> inputs.add(Operand.of(b, node.input(2).name())));
     return nodes.uncounted(new NewNode(node.operator(), node.name(), inputs, node.attributes()));
   }
 }

@@ -58,27 +58,28 @@ public final class FlattenGuide implements Rewrite {
   }
 
   private static Outcome flat(Node argMax, Node softmax, long[] rows, long[] mask, Facts facts) {
-    NodeList nodes = new NodeList(facts.target());
+    NodeList nodes = new NodeList(facts);
     Operand matrix = nodes.reshape(Operand.of(softmax.input(0)), rows);
     Attribute first = Attribute.of("axis", 0);
     Operand soft =
-        nodes.uncounted(
-            NewNode.of("Softmax", softmax.name(), List.of(matrix), List.of(first)));
+        nodes.uncounted(NewNode.of("Softmax", softmax.name(), List.of(matrix), List.of(first)));
     Operand chosen =
         nodes.uncounted(
-            NewNode.of(
-                "ArgMax",
-                argMax.name(),
-                List.of(soft),
-                List.of(
-                    first,
-                    Attribute.of("keepdims", 0),
-                    Attribute.of("select_last_index", argMax.intAttribute("select_last_index", 0)))));
+            NewNode.of("ArgMax", argMax.name(), List.of(soft), attributes(argMax, first)));
     nodes.reshape(chosen, mask);
-    Edit.Rebuild edit = new Edit.Rebuild(argMax.result().orElseThrow(), nodes.nodes());
+    Edit.Rebuild edit =
+        new Edit.Rebuild(argMax.result().orElseThrow(), nodes.nodes(), NodeList.HINT);
     long bytes = Edits.bytesAdded(edit) - Edits.bytesFreed(edit);
     return facts.growth().permits(bytes)
         ? new Outcome.Replace(edit, List.of(softmax, argMax), new Gain(-2, 0, 0))
         : Outcome.declined(Reason.WOULD_GROW, "by %d bytes".formatted(bytes));
+  }
+
+  private static List<Attribute> attributes(Node argMax, Attribute axis) {
+    Attribute flat = Attribute.of("keepdims", 0);
+    long last = argMax.intAttribute("select_last_index", 0);
+    return last == 0
+        ? List.of(axis, flat)
+        : List.of(axis, flat, Attribute.of("select_last_index", last));
   }
 }

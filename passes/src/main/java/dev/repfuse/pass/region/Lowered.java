@@ -11,7 +11,6 @@ import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.fold.BatchNormalizationRule.Statistics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,10 +41,9 @@ final class Lowered {
     boolean reorders = taps > 1 && bank.filter(b -> b.canReorder(depth)).isPresent();
     Optional<FilterBank> scaled =
         tail.statistics().flatMap(s -> bank.map(b -> b.scaled(s.factor(), depth)));
-    this.changed =
-        reorders ? scaled.or(() -> bank).map(b -> b.tapsFirst(taps, depth)) : scaled;
+    this.changed = reorders ? scaled.or(() -> bank).map(b -> b.tapsFirst(taps, depth)) : scaled;
     this.tapsFirst = reorders;
-    this.nodes = new NodeList(facts.target());
+    this.nodes = new NodeList(facts);
     build(facts);
   }
 
@@ -59,7 +57,7 @@ final class Lowered {
   }
 
   Edit.Rebuild edit() {
-    return new Edit.Rebuild(tail.end(), nodes.nodes());
+    return new Edit.Rebuild(tail.end(), nodes.nodes(), NodeList.HINT);
   }
 
   Cost cost() {
@@ -69,8 +67,7 @@ final class Lowered {
   private void build(Facts facts) {
     RegionSort sort = RegionSort.of(selection, tail.end().producer(), nodes, facts);
     DenseProduct.Window window = product.window();
-    List<Operand> patches =
-        Patches.of(Operand.of(product.source()), window, sort, regions, nodes);
+    List<Operand> patches = Patches.of(Operand.of(product.source()), window, sort, regions, nodes);
     List<Operand> filters = filters();
     List<Optional<Operand>> biases = biases();
     double rows = (double) window.positions() / regions;
@@ -106,9 +103,7 @@ final class Lowered {
               Attribute.of("perm", new long[] {0, 2, 1}));
     }
     Operand rows = nodes.reshape(all, regions * channels, depth);
-    long[] sizes = new long[regions];
-    Arrays.fill(sizes, channels);
-    return nodes.split(elements, rows, nodes.longs("channels", sizes), regions);
+    return nodes.cut(elements, rows, regions);
   }
 
   private List<Optional<Operand>> biases() {
@@ -134,15 +129,17 @@ final class Lowered {
                   ? biases.getFirst()
                   : Optional.of(
                       Operand.of(
-                          Tensor.ofDoubles(ElementType.FLOAT, Shape.of(channels), bias), "bias")));
+                          Tensor.ofDoubles(ElementType.FLOAT, Shape.of(channels), bias),
+                          NodeList.HINT)));
     }
     return biases;
   }
 
-  /** Every row is written, since the positions are all there: what it is written over is no matter. */
+  /**
+   * Every row is written, since the positions are all there: what it is written over is no matter.
+   */
   private void putBack(Operand sorted, RegionSort sort, Facts facts) {
-    Operand placed =
-        nodes.moving(4 * made(), "ScatterND", List.of(sorted, sort.column(), sorted));
+    Operand placed = nodes.moving(4 * made(), "ScatterND", List.of(sorted, sort.column(), sorted));
     long[] shape = Views.sizes(tail.end(), facts).orElseThrow();
     if (shape.length == 4 && shape[0] == 1 && shape[1] == channels) {
       Operand map = nodes.reshape(placed, 1, shape[2], shape[3], channels);

@@ -69,13 +69,16 @@ record Mask(Value value, long positions) {
   }
 
   private static boolean counts(ElementType type) {
-    return type.isFloating() || type.isInteger();
+    return switch (type) {
+      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> true;
+      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;
+      default -> false;
+    };
   }
 
   private static boolean isNearest(Node node) {
     return node.stringAttribute("mode", "nearest").equals("nearest")
-        && !node.stringAttribute("coordinate_transformation_mode", "")
-            .equals("tf_crop_and_resize");
+        && !node.stringAttribute("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
   }
 
   private static Reading<Mask> ofArgMax(Value value, Node argMax, long regions, Facts facts) {

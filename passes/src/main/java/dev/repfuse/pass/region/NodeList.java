@@ -5,6 +5,7 @@ import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
+import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Arithmetic;
 import dev.repfuse.pass.cost.Cost;
 import dev.repfuse.pass.cost.Target;
@@ -16,15 +17,23 @@ import java.util.Map;
 
 /** Nodes of an edit in the making, and what they cost. */
 final class NodeList {
+  /** What new values are named: short, for there are many, and the file may not grow. */
+  static final String HINT = "r";
+
+  /** From this operator set on, Split is told into how many equal parts it cuts. */
+  private static final long COUNTED_SPLIT = 18;
+
   private static final double BYTES_PER_ELEMENT = 4;
 
   private final List<NewNode> nodes = new ArrayList<>();
   private final Map<String, Operand> constants = new HashMap<>();
   private final Target target;
+  private final long opset;
   private Cost cost = Cost.NONE;
 
-  NodeList(Target target) {
-    this.target = target;
+  NodeList(Facts facts) {
+    this.target = facts.target();
+    this.opset = facts.opset();
   }
 
   /** Adds a node that moves nothing; gives its first result. */
@@ -51,17 +60,30 @@ final class NodeList {
 
   /** The same elements in another shape. */
   Operand reshape(Operand value, long... sizes) {
-    return add("Reshape", List.of(value, longs("sizes", sizes)));
+    return add("Reshape", List.of(value, longs(sizes)));
   }
 
-  /** Parts of a value along its first axis. */
+  /** Parts of a value along its first axis, of the lengths that a value tells. */
   List<Operand> split(double elements, Operand value, Operand sizes, int parts) {
-    Operand.Made first =
-        (Operand.Made)
-            moving(2 * elements, "Split", List.of(value, sizes), Attribute.of("axis", 0));
-    List<Operand> all = new ArrayList<>(parts);
-    for (int part = 0; part < parts; part++) {
-      all.add(new Operand.Made(first.node(), part));
+    moving(2 * elements, "Split", List.of(value, sizes));
+    return results(parts);
+  }
+
+  /** Equal parts of a value along its first axis. */
+  List<Operand> cut(double elements, Operand value, int parts) {
+    if (opset < COUNTED_SPLIT) {
+      moving(2 * elements, "Split", List.of(value));
+    } else {
+      moving(2 * elements, "Split", List.of(value), Attribute.of("num_outputs", parts));
+    }
+    return results(parts);
+  }
+
+  /** The results of the node that was added last. */
+  private List<Operand> results(int count) {
+    List<Operand> all = new ArrayList<>(count);
+    for (int output = 0; output < count; output++) {
+      all.add(new Operand.Made(nodes.size() - 1, output));
     }
     return all;
   }
@@ -73,20 +95,19 @@ final class NodeList {
   }
 
   /** A new constant of whole numbers, with one axis. */
-  Operand longs(String hint, long... numbers) {
-    return constant(Shape.of(numbers.length), hint, numbers);
+  Operand longs(long... numbers) {
+    return constant(Shape.of(numbers.length), numbers);
   }
 
   /** A new constant without axes. */
-  Operand number(String hint, long number) {
-    return constant(Shape.of(), hint, number);
+  Operand number(long number) {
+    return constant(Shape.of(), number);
   }
 
   /** A new constant of whole numbers; the same one for the same numbers. */
-  Operand constant(Shape shape, String hint, long... numbers) {
+  Operand constant(Shape shape, long... numbers) {
     return constants.computeIfAbsent(
-        shape + Arrays.toString(numbers),
-        key -> Operand.of(Tensor.ofLongs(shape, numbers), hint));
+        shape + Arrays.toString(numbers), key -> Operand.of(Tensor.ofLongs(shape, numbers), HINT));
   }
 
   List<NewNode> nodes() {

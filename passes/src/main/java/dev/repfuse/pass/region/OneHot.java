@@ -53,7 +53,8 @@ final class OneHot {
         case "Cast" -> next = OptionalInt.of(region);
         case "Where" -> {
           if (!isNumber(node.input(1), 1) || !isNumber(node.input(2), 0)) {
-            return Reading.refused(Reason.REGION_SELECT, node + " gives other numbers than 1 and 0");
+            return Reading.refused(
+                Reason.REGION_SELECT, node + " gives other numbers than 1 and 0");
           }
           next = sameShape(node.input(0), sizes.get(), region);
         }
@@ -145,10 +146,6 @@ final class OneHot {
   }
 
   private double[] numbers(Value value) {
-    return facts
-        .known(value)
-        .filter(Tensor::isNumeric)
-        .map(Tensor::doubles)
-        .orElse(new double[0]);
+    return facts.known(value).filter(Tensor::isNumeric).map(Tensor::doubles).orElse(new double[0]);
   }
 }

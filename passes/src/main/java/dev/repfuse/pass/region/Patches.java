@@ -30,7 +30,9 @@ final class Patches {
       Operand source, Window window, RegionSort sort, int regions, NodeList nodes) {
     Patches patches = new Patches(window, sort, regions, nodes);
     Operand pixels = patches.pixels(source);
-    return window.taps() == 1 && !patches.isPadded() ? patches.pointwise(pixels) : patches.windows(pixels);
+    return window.taps() == 1 && !patches.isPadded()
+        ? patches.pointwise(pixels)
+        : patches.windows(pixels);
   }
 
   private boolean isPadded() {
@@ -57,8 +59,7 @@ final class Patches {
     double elements = (double) window.depth() * window.positions();
     Operand image = isPadded() ? padded(pixels) : pixels;
     List<Operand> indices =
-        nodes.split(
-            2.0 * window.taps() * window.positions(), indices(), sort.counts(), regions);
+        nodes.split(2.0 * window.taps() * window.positions(), indices(), sort.counts(), regions);
     List<Operand> patches = new ArrayList<>(regions);
     for (Operand index : indices) {
       Operand rows = nodes.moving(2 * elements / regions, "Gather", List.of(image, index));
@@ -74,9 +75,8 @@ final class Patches {
         nodes.moving(
             2.0 * window.channels() * window.paddedHeight() * window.paddedWidth(),
             "Pad",
-            List.of(image, nodes.longs("pads", pads[0], pads[1], 0, pads[2], pads[3], 0)));
-    return nodes.reshape(
-        around, window.paddedHeight() * window.paddedWidth(), window.channels());
+            List.of(image, nodes.longs(pads[0], pads[1], 0, pads[2], pads[3], 0)));
+    return nodes.reshape(around, window.paddedHeight() * window.paddedWidth(), window.channels());
   }
 
   /** Which pixels of the padded image each position reads: [positions, taps], sorted. */
@@ -84,20 +84,16 @@ final class Patches {
     double positions = 4.0 * window.positions();
     Operand corner = sort.column();
     if (window.kernel()[1] > 1) {
-      Operand row =
-          nodes.moving(
-              positions, "Div", List.of(corner, nodes.number("columns", window.columns())));
+      Operand row = nodes.moving(positions, "Div", List.of(corner, nodes.number(window.columns())));
       Operand skipped =
-          nodes.moving(
-              positions, "Mul", List.of(row, nodes.number("rim", window.kernel()[1] - 1)));
+          nodes.moving(positions, "Mul", List.of(row, nodes.number(window.kernel()[1] - 1)));
       corner = nodes.moving(positions, "Add", List.of(corner, skipped));
     }
     long[] taps = new long[Math.toIntExact(window.taps())];
     for (int tap = 0; tap < taps.length; tap++) {
-      taps[tap] =
-          tap / window.kernel()[1] * window.paddedWidth() + tap % window.kernel()[1];
+      taps[tap] = tap / window.kernel()[1] * window.paddedWidth() + tap % window.kernel()[1];
     }
-    Operand offsets = nodes.constant(Shape.of(1, taps.length), "taps", taps);
+    Operand offsets = nodes.constant(Shape.of(1, taps.length), taps);
     return nodes.moving(positions * taps.length, "Add", List.of(corner, offsets));
   }
 }

@@ -34,7 +34,9 @@ record RegionSort(Operand order, Operand column, Operand counts) {
 
   /** The sort of a mask: one that is there already before a node, or new nodes. */
   static RegionSort of(Selection selection, Node before, NodeList nodes, Facts facts) {
-    return new Search(selection, before, facts).find().orElseGet(() -> make(selection, nodes, facts));
+    return new Search(selection, before, facts)
+        .find()
+        .orElseGet(() -> make(selection, nodes, facts));
   }
 
   private static RegionSort make(Selection selection, NodeList nodes, Facts facts) {
@@ -47,26 +49,19 @@ record RegionSort(Operand order, Operand column, Operand counts) {
     }
     long[] range = new long[(int) m];
     Arrays.setAll(range, r -> r);
-    Operand regions = nodes.constant(Shape.of(m, 1), "regions", range);
+    Operand regions = nodes.constant(Shape.of(m, 1), range);
     Operand equal = nodes.moving(m * positions, "Equal", List.of(flat, regions));
-    Operand ones =
-        nodes.moving(2 * m * positions, "Cast", List.of(equal), to(ElementType.FLOAT));
+    Operand ones = nodes.moving(2 * m * positions, "Cast", List.of(equal), to(ElementType.FLOAT));
     Operand sums =
         nodes.moving(
-            m * positions,
-            "ReduceSum",
-            List.of(ones, nodes.longs("axes", 1)),
-            Attribute.of("keepdims", 0));
+            m * positions, "ReduceSum", List.of(ones, nodes.longs(1)), Attribute.of("keepdims", 0));
     Operand counts = nodes.add("Cast", List.of(sums), to(ElementType.INT64));
     Operand row = nodes.reshape(equal, -1);
     Operand places =
         nodes.add(NewNode.of("NonZero", "", List.of(row), List.of()), 0, SCAN * m * positions);
     Operand list = nodes.reshape(places, -1);
     Operand order =
-        nodes.moving(
-            4 * positions,
-            "Mod",
-            List.of(list, nodes.number("positions", mask.positions())));
+        nodes.moving(4 * positions, "Mod", List.of(list, nodes.number(mask.positions())));
     return new RegionSort(order, nodes.reshape(order, -1, 1), counts);
   }
 

@@ -25,8 +25,7 @@ record Selection(Value dense, long regions, long channels, Mask mask, List<Node>
 
   /** Reads a ReduceSum of a product with a one-hot mask, or a GatherElements. */
   static Reading<Selection> read(Node node, Facts facts) {
-    if (facts.is(node, "GatherElements")
-        && picks(node.input(0), node.input(1), facts)) {
+    if (facts.is(node, "GatherElements") && picks(node.input(0), node.input(1), facts)) {
       return gathered(node, facts);
     }
     if (!facts.is(node, "ReduceSum")
@@ -120,7 +119,8 @@ record Selection(Value dense, long regions, long channels, Mask mask, List<Node>
       Value dense, long[] all, int axis, long[] mask, Value regions, List<Node> by, Facts facts) {
     if (Views.product(all, 0, axis) != 1) {
       return Reading.refused(
-          Reason.REGION_ORDER, "'%s' has shape %s".formatted(dense.name(), Arrays.toString(all)));
+          all[0] > 1 ? Reason.OPEN_BATCH : Reason.REGION_ORDER,
+          "'%s' has shape %s".formatted(dense.name(), Arrays.toString(all)));
     }
     int first = all.length;
     while (first > axis + 1 && mask[first - 1] == all[first - 1]) {
@@ -147,10 +147,7 @@ record Selection(Value dense, long regions, long channels, Mask mask, List<Node>
   /** Why a dense result of unknown extents is left alone. */
   private static Reading<Selection> open(Value dense, Facts facts) {
     boolean batch =
-        facts
-            .shape(dense)
-            .filter(shape -> shape.rank() > 1 && shape.size(0).isEmpty())
-            .isPresent();
+        facts.shape(dense).filter(shape -> shape.rank() > 1 && shape.size(0).isEmpty()).isPresent();
     return Reading.refused(
         batch ? Reason.OPEN_BATCH : Reason.UNKNOWN_SHAPE, "'" + dense.name() + "'");
   }

@@ -22,22 +22,23 @@ record Tail(Result end, Optional<Statistics.Good> statistics, List<Node> nodes) 
   static Tail behind(Result selected, long channels, boolean scales, Facts facts) {
     List<Node> nodes = new ArrayList<>();
     Result at = selected;
-    while (onlyReader(at) instanceof Optional<Node> reader && reader.isPresent()) {
-      Node node = reader.get();
-      if (Views.isView(node, facts) && Views.sizes(node.output(0), facts).isPresent()) {
-        nodes.add(node);
-        at = node.result().orElseThrow();
-        continue;
-      }
-      Optional<Statistics.Good> statistics =
-          scales ? statistics(node, at, channels, facts) : Optional.empty();
-      if (statistics.isPresent()) {
-        nodes.add(node);
-        at = node.result().orElseThrow();
-      }
-      return new Tail(at, statistics, nodes);
+    Optional<Node> reader = onlyReader(at);
+    while (reader.isPresent()
+        && Views.isView(reader.get(), facts)
+        && Views.sizes(reader.get().output(0), facts).isPresent()) {
+      nodes.add(reader.get());
+      at = reader.get().result().orElseThrow();
+      reader = onlyReader(at);
     }
-    return new Tail(at, Optional.empty(), nodes);
+    Optional<Statistics.Good> statistics = Optional.empty();
+    if (scales && reader.isPresent()) {
+      statistics = statistics(reader.get(), at, channels, facts);
+      if (statistics.isPresent()) {
+        nodes.add(reader.get());
+        at = reader.get().result().orElseThrow();
+      }
+    }
+    return new Tail(at, statistics, nodes);
   }
 
   private static Optional<Node> onlyReader(Result value) {
