@@ -100,12 +100,18 @@ public record FuseOptions(
 
   /** Keeps identity branches outside of kernels, or folds them. */
   public FuseOptions withIdentityKept(boolean kept) {
-    return withPolicy(new FoldPolicy(kept, policy.allowsHalfPrecision()));
+    return withPolicy(new FoldPolicy(kept, policy.allowsHalfPrecision(), policy.dropsSoftmax()));
   }
 
   /** Folds weights of half precision also where they nearly cancel, or not. */
   public FuseOptions withHalfPrecision(boolean allowed) {
-    return withPolicy(new FoldPolicy(policy.keepsIdentity(), allowed));
+    return withPolicy(new FoldPolicy(policy.keepsIdentity(), allowed, policy.dropsSoftmax()));
+  }
+
+  /** Lets a Softmax in front of an ArgMax go, which may decide near-ties in another way, or not. */
+  public FuseOptions withSoftmaxDropped(boolean dropped) {
+    return withPolicy(
+        new FoldPolicy(policy.keepsIdentity(), policy.allowsHalfPrecision(), dropped));
   }
 
   private FuseOptions withPolicy(FoldPolicy other) {

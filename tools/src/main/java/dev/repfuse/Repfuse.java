@@ -14,6 +14,7 @@ import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.Pipelines;
 import dev.repfuse.pass.Report;
 import dev.repfuse.pass.RewriteProvider;
+import dev.repfuse.pass.fold.FoldPolicy;
 import dev.repfuse.report.ModelStatistics;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +94,9 @@ public final class Repfuse {
 
   /** The same with those of providers. */
   public static List<String> passNames(List<RewriteProvider> providers) {
-    return Pipelines.standard(new RuntimeConstants(), Pipelines.fold(), providers).stream()
+    return Pipelines.standard(
+            new RuntimeConstants(), Pipelines.folding(FoldPolicy.STANDARD), providers)
+        .stream()
         .map(Pass::name)
         .distinct()
         .toList();
@@ -110,9 +113,9 @@ public final class Repfuse {
             ? Optional.of(InlineFunctions.in(original))
             : Optional.empty();
     Model model = inlined.map(InlineFunctions.Inlined::model).orElse(original);
-    Pass fold = Pipelines.fold(options.policy());
+    List<Pass> folding = Pipelines.folding(options.policy());
     List<Pass> pipeline =
-        Pipelines.standard(new RuntimeConstants(), fold, options.providers()).stream()
+        Pipelines.standard(new RuntimeConstants(), folding, options.providers()).stream()
             .filter(pass -> options.runs(pass.name()))
             .toList();
     ForeignPasses foreign = new ForeignPasses(options);

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,10 @@ public final class Edits {
   /** Bytes that an edit adds to the file: new nodes and their constants. */
   public static long bytesAdded(Edit edit) {
     return switch (edit) {
-      case Edit.Rebuild(Result result, List<NewNode> nodes) -> bytesAdded(nodes, result.graph());
-      case Edit.Return(Node behind, List<NewNode> nodes, _) -> bytesAdded(nodes, behind.graph());
+      case Edit.Rebuild(Result result, List<NewNode> nodes, String hint) ->
+          bytesAdded(nodes, result.graph(), hint);
+      case Edit.Return(Node behind, List<NewNode> nodes, var info) ->
+          bytesAdded(nodes, behind.graph(), info.name());
       case Edit.ToConstant constant ->
           EncodedSize.of(constant.result().name(), constant.tensor(), constant.result().graph());
       case Edit.Sequence sequence -> sequence.edits().stream().mapToLong(Edits::bytesAdded).sum();
@@ -37,15 +40,27 @@ public final class Edits {
     };
   }
 
-  private static long bytesAdded(List<NewNode> nodes, Graph graph) {
+  /**
+   * Bytes of new nodes and their constants.
+   *
+   * @param hint what results of new nodes are named after
+   */
+  private static long bytesAdded(List<NewNode> nodes, Graph graph, String hint) {
     long bytes = 0;
+    Set<Operand> known = new HashSet<>();
     for (NewNode node : nodes) {
-      bytes += EncodedSize.of(node);
+      bytes += EncodedSize.of(node, hint);
       for (Operand operand : node.inputs()) {
-        bytes +=
-            operand instanceof Operand.Constant(Tensor t, String hint)
-                ? EncodedSize.of(hint, t, graph)
-                : 0;
+        if (known.add(operand)) {
+          bytes +=
+              switch (operand) {
+                case Operand.Constant(Tensor t, String name) -> EncodedSize.of(name, t, graph);
+                case Operand.Made(int maker, int output) when output > 0 ->
+                    EncodedSize.ofName(hint);
+                case Operand.Made made -> 0;
+                case Operand.Existing existing -> 0;
+              };
+        }
       }
     }
     return bytes;

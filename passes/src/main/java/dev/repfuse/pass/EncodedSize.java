@@ -14,8 +14,8 @@ final class EncodedSize {
   /** Tag and length of a field. */
   private static final long FIELD = 2;
 
-  /** A value's name when it is not known yet. */
-  private static final long NAME = 24;
+  /** What is put behind a hint to make a name of it. */
+  private static final long SUFFIX = 4;
 
   /** A Constant node around a tensor. */
   private static final long CONSTANT_NODE = 32;
@@ -42,20 +42,27 @@ final class EncodedSize {
     return bytes;
   }
 
-  static long of(NewNode node) {
+  /**
+   * A node to be made.
+   *
+   * @param hint what its results are named after
+   */
+  static long of(NewNode node, String hint) {
     long bytes = header(node.operator().type(), node.name()) + of(node.attributes());
     for (Operand operand : node.inputs()) {
-      bytes += FIELD + nameLength(operand);
+      bytes +=
+          switch (operand) {
+            case Operand.Existing(Value value) -> FIELD + value.name().length();
+            case Operand.Constant(Tensor tensor, String name) -> FIELD + name.length();
+            case Operand.Made made -> ofName(hint);
+          };
     }
-    return bytes + FIELD + NAME;
+    return bytes + ofName(hint);
   }
 
-  private static long nameLength(Operand operand) {
-    return switch (operand) {
-      case Operand.Existing(Value value) -> value.name().length();
-      case Operand.Constant(Tensor tensor, String hint) -> hint.length();
-      case Operand.Made made -> NAME;
-    };
+  /** The name of a result of a node to be made. */
+  static long ofName(String hint) {
+    return FIELD + hint.length() + SUFFIX;
   }
 
   private static long header(String type, String name) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.ir.GraphInput;
 import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Node;
 import dev.repfuse.ir.check.GraphInvariants;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
@@ -53,6 +54,11 @@ public final class Rewriting {
   /** The same where the file may grow. */
   public Rewriting allowingGrowth() {
     return new Rewriting(pipeline, target, Growth.Limit.NONE);
+  }
+
+  /** The same where no edit may leave the file larger than it was. */
+  public Rewriting allowingNoGrowth() {
+    return new Rewriting(pipeline, target, Growth.Limit.EVERY_EDIT);
   }
 
   private Report run(Model model) {
@@ -111,6 +117,16 @@ public final class Rewriting {
      */
     public Turned into(String after) {
       assertEquals(GraphShape.of(ModelText.parseOpen(after)), GraphShape.of(result));
+      return this;
+    }
+
+    /** Checks how many nodes of an operator there are. */
+    public Turned having(long count, String operator) {
+      long found = 0;
+      for (Node node : result.graph().nodes()) {
+        found += node.is(operator) ? 1 : 0;
+      }
+      assertEquals(count, found, operator);
       return this;
     }
 

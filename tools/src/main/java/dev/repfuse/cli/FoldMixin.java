@@ -20,7 +20,7 @@ final class FoldMixin {
       paramLabel = "<pass>",
       description =
           "Run only these passes, or (-name) all but these: constants, no-ops, shapes, evaluate,"
-              + " fold, duplicates, dead.")
+              + " fold, regions, duplicates, dead.")
   private List<String> passes = new ArrayList<>();
 
   @Option(
@@ -51,6 +51,13 @@ final class FoldMixin {
           "Fold float16 and bfloat16 weights also where they nearly cancel; a warning bounds what"
               + " that may change.")
   private boolean allowHalfPrecision;
+
+  @Option(
+      names = "--drop-softmax",
+      description =
+          "Let a Softmax in front of an ArgMax go; where two classes nearly tie, another one may be"
+              + " chosen.")
+  private boolean dropSoftmax;
 
   @Option(
       names = "--threads",
@@ -87,6 +94,7 @@ final class FoldMixin {
         .withTarget(machine.target())
         .withIdentityKept(keepIdentity)
         .withHalfPrecision(allowHalfPrecision)
+        .withSoftmaxDropped(dropSoftmax)
         .withThreads(threads())
         .withProgress(progress);
   }

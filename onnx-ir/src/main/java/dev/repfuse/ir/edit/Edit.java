@@ -25,13 +25,19 @@ public sealed interface Edit {
    * they may read everything that it could.
    *
    * @param nodes in topological order; the last one's first output becomes {@code result}
+   * @param hint what values in between are named, with numbers behind it
    */
-  record Rebuild(Result result, List<NewNode> nodes) implements Edit {
+  record Rebuild(Result result, List<NewNode> nodes, String hint) implements Edit {
     public Rebuild {
       nodes = List.copyOf(nodes);
       if (nodes.isEmpty()) {
         throw new IllegalArgumentException(result + " needs a node that computes it");
       }
+    }
+
+    /** The same with values in between named after the result. */
+    public Rebuild(Result result, List<NewNode> nodes) {
+      this(result, nodes, result.name() + "_part");
     }
   }
 

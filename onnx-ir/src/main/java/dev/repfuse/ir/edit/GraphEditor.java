@@ -16,7 +16,9 @@ import dev.repfuse.ir.ValueInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Applies edits to graphs, and removes what they leave unread. */
@@ -123,7 +125,7 @@ public final class GraphEditor {
     Result result = rebuild.result();
     Node old = result.producer();
     int index = result.index();
-    List<Node> nodes = insert(rebuild.nodes(), result.name() + "_part", Spot.before(old));
+    List<Node> nodes = insert(rebuild.nodes(), rebuild.hint(), Spot.before(old));
     new GraphMutator(old.graph()).moveResult(result, nodes.getLast(), 0);
     touched.add(result);
     discardOrRefill(old, index, result.name());
@@ -142,10 +144,14 @@ public final class GraphEditor {
   private List<Node> insert(List<NewNode> all, String hint, Spot spot) {
     GraphMutator mutator = new GraphMutator(spot.graph());
     List<Node> nodes = new ArrayList<>(all.size());
+    Map<Operand, Value> constants = new HashMap<>();
     for (NewNode wanted : all) {
       List<Value> inputs = new ArrayList<>(wanted.inputs().size());
       for (Operand operand : wanted.inputs()) {
-        inputs.add(value(operand, hint, nodes, spot));
+        inputs.add(
+            operand instanceof Operand.Constant
+                ? constants.computeIfAbsent(operand, key -> value(key, hint, nodes, spot))
+                : value(operand, hint, nodes, spot));
       }
       Node node =
           mutator.newNode(

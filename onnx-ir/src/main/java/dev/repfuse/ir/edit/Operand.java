@@ -10,7 +10,7 @@ public sealed interface Operand {
   record Existing(Value value) implements Operand {}
 
   /**
-   * A new constant.
+   * A new constant. Operands of one edit that hold the same {@link Tensor} are one constant.
    *
    * @param hint the wanted name; a number is added if it is taken
    */

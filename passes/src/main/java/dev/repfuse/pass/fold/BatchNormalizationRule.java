@@ -11,7 +11,7 @@ import java.util.Optional;
  * Rule A3: BatchNormalization with fixed statistics, {@code y = (x − mean) / √(variance + ε) ·
  * scale + bias} per channel (ONNX operator specification).
  */
-final class BatchNormalizationRule {
+public final class BatchNormalizationRule {
   private BatchNormalizationRule() {}
 
   static Step step(Node node, Facts facts) {
@@ -36,7 +36,7 @@ final class BatchNormalizationRule {
   }
 
   /** The node as a factor and a shift per channel. */
-  sealed interface Statistics {
+  public sealed interface Statistics {
 
     /**
      * The numbers of a node with fixed statistics.
@@ -86,6 +86,7 @@ final class BatchNormalizationRule {
     /** Why the node may not be read that way. */
     record Bad(Reason reason, String detail) implements Statistics {}
 
+    /** Reads a node. */
     static Statistics read(Node node, Facts facts) {
       boolean training =
           facts.opset() >= 14

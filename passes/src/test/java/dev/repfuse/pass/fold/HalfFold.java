@@ -24,7 +24,7 @@ record HalfFold(Model before, Model after, Report report) {
     Report report =
         Driver.run(
             folded,
-            List.of(Pipelines.fold(new FoldPolicy(false, true))),
+            List.of(Pipelines.fold(new FoldPolicy(false, true, false))),
             Driver.Options.defaults());
     return new HalfFold(ModelText.parse(text), folded, report);
   }

@@ -20,7 +20,7 @@ final class IdentityBranchTest {
   private static final String POINT = "d = Conv (x, p) ";
 
   private static FoldAffineRegion keeping() {
-    return new FoldAffineRegion(new FoldPolicy(true, false));
+    return new FoldAffineRegion(new FoldPolicy(true, false, false));
   }
 
   @Test

@@ -45,7 +45,7 @@ final class RandomRegionTest {
 
   @Test
   void fiveHundredRegionsThatKeepIdentityBranches() {
-    check(501, 500, RandomRegion::of, Pipelines.fold(new FoldPolicy(true, false)));
+    check(501, 500, RandomRegion::of, Pipelines.fold(new FoldPolicy(true, false, false)));
   }
 
   @Test
