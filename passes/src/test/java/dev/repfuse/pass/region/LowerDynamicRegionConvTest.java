@@ -191,9 +191,7 @@ final class LowerDynamicRegionConvTest {
     Rewriting.running(
             List.of(
                 new Pass.Local(
-                    "test",
-                    Pass.Order.FIRST_NODE_FIRST,
-                    List.of(new LowerDynamicRegionConv()))))
+                    "test", Pass.Order.FIRST_NODE_FIRST, List.of(new LowerDynamicRegionConv()))))
         .on(RegionLayer.SLOW)
         .allowingGrowth()
         .turns(text)
@@ -220,16 +218,12 @@ final class LowerDynamicRegionConvTest {
     declines(
         Reason.REGION_SELECT,
         RegionLayer.official(1, EQUAL).text().replace("range(0, 1)", "range(4, -1)"));
-    declines(
-        Reason.REGION_SELECT,
-        text("perm = [0, 3, 1, 2]", "perm = [0, 3, 2, 1]"));
+    declines(Reason.REGION_SELECT, text("perm = [0, 3, 1, 2]", "perm = [0, 3, 2, 1]"));
   }
 
   @Test
   void declinesMasksThatMayNameNoRegion() {
-    declines(
-        Reason.REGION_MASK,
-        text("float[5,3,1,1] guide", "float[7,3,1,1] guide"));
+    declines(Reason.REGION_MASK, text("float[5,3,1,1] guide", "float[7,3,1,1] guide"));
     declines(
         Reason.REGION_MASK,
         text("mask = ArgMax", "sharp = ArgMax")
@@ -264,7 +258,9 @@ final class LowerDynamicRegionConvTest {
   void declinesOtherWindows() {
     declines(
         Reason.REGION_WINDOW,
-        text("c = Conv <pads = [1, 1, 1, 1]>", "c = Conv <dilations = [2, 2], pads = [2, 2, 2, 2]>"));
+        text(
+            "c = Conv <pads = [1, 1, 1, 1]>",
+            "c = Conv <dilations = [2, 2], pads = [2, 2, 2, 2]>"));
     String strided =
         RegionLayer.official(1, ONE_HOT)
             .text()
@@ -360,7 +356,9 @@ final class LowerDynamicRegionConvTest {
         .ignores(
             RegionLayer.official(1, GATHER)
                 .text()
-                .replace("mask = ArgMax <axis = 1, keepdims = 0> (scores)", "mask = ReduceSum <keepdims = 0> (rounded, one)")
+                .replace(
+                    "mask = ArgMax <axis = 1, keepdims = 0> (scores)",
+                    "mask = ReduceSum <keepdims = 0> (rounded, one)")
                 .replace("  f =", "  rounded = Cast <to = 7> (scores)\n  f ="));
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
  * better than that.
  *
  * @param first the candidate with most of it
- * @param tau Kendall's tau-b of arithmetic and worth, with its 95% interval; NaN where either is the
- *     same for all
+ * @param tau Kendall's tau-b of arithmetic and worth, with its 95% interval; NaN where either is
+ *     the same for all
  * @param count candidates that were ranked
  */
 public record RankingByMacs(Trial first, Interval tau, int count) {
