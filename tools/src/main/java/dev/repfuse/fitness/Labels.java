@@ -26,12 +26,12 @@ public final class Labels {
    * @param limit the most to take
    * @throws DataException if there are none
    */
-  public static int[] read(Path data, String array, Optional<String> rows, int limit) {
+  public static List<Integer> read(Path data, String array, Optional<String> rows, int limit) {
     int[] labels =
         Files.isDirectory(data) && !Files.exists(data.resolve("input_0.pb"))
             ? ofFolders(data)
             : ofArray(data, array, rows);
-    return Arrays.copyOf(labels, Math.min(labels.length, limit));
+    return Arrays.stream(labels).limit(limit).boxed().toList();
   }
 
   private static int[] ofFolders(Path data) {

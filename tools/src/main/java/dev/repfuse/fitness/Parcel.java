@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,8 @@ public final class Parcel {
     judge.calibration().ifPresent(batches -> Samples.write(batches, folder.resolve(CALIBRATION)));
     Samples.write(judge.validation().batches(), folder.resolve(VALIDATION));
     String labels =
-        Arrays.stream(judge.validation().labels())
-            .mapToObj(Integer::toString)
+        judge.validation().labels().stream()
+            .map(String::valueOf)
             .collect(Collectors.joining("\n"));
     try {
       Files.writeString(
@@ -61,7 +60,7 @@ public final class Parcel {
           statistics,
           new Validation(
               Samples.read(folder.resolve(VALIDATION)),
-              labels.stream().mapToInt(Integer::parseInt).toArray(),
+              labels.stream().map(Integer::valueOf).toList(),
               Score.named(Files.readString(folder.resolve(SCORE))).orElseThrow()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import dev.repfuse.runtime.Exposure;
 import dev.repfuse.runtime.Feed;
 import dev.repfuse.runtime.Optimization;
 import dev.repfuse.runtime.Session;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ import java.util.Set;
  *
  * @param labels one for each sample, in the order of the batches
  */
-public record Validation(Batches batches, int[] labels, Score score) {
+public record Validation(Batches batches, List<Integer> labels, Score score) {
   public Validation {
-    labels = labels.clone();
+    labels = List.copyOf(labels);
   }
 
   /**
@@ -51,8 +52,8 @@ public record Validation(Batches batches, int[] labels, Score score) {
         }
       }
     }
-    if (done != labels.length) {
-      throw new DataException("there are %d samples and %d labels".formatted(done, labels.length));
+    if (done != labels.size()) {
+      throw new DataException("there are %d samples and %d labels".formatted(done, labels.size()));
     }
     return sum / done;
   }
@@ -67,14 +68,14 @@ public record Validation(Batches batches, int[] labels, Score score) {
   }
 
   private int label(int sample, int classes) {
-    if (sample >= labels.length) {
-      throw new DataException("there are more samples than the %d labels".formatted(labels.length));
+    if (sample >= labels.size()) {
+      throw new DataException("there are more samples than the %d labels".formatted(labels.size()));
     }
-    if (labels[sample] >= classes) {
+    if (labels.get(sample) >= classes) {
       throw new DataException(
           "sample %d has label %d, and the network has %d classes"
-              .formatted(sample, labels[sample], classes));
+              .formatted(sample, labels.get(sample), classes));
     }
-    return labels[sample];
+    return labels.get(sample);
   }
 }

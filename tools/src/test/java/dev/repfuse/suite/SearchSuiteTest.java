@@ -47,7 +47,7 @@ class SearchSuiteTest {
 
   private static Judge judge(Extraction extraction, boolean calibrates) {
     Path data = Shared.folder("supernet").resolve("data/digits.npz");
-    int[] labels = Labels.read(data, "labels", Optional.of("val"), Integer.MAX_VALUE);
+    List<Integer> labels = Labels.read(data, "labels", Optional.of("val"), Integer.MAX_VALUE);
     return new Judge(
         extraction,
         calibrates ? Optional.of(rows(extraction, "train", 5000, 5000)) : Optional.empty(),
