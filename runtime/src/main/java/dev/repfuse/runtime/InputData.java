@@ -97,10 +97,12 @@ public final class InputData {
   public static List<String> names(Path file) {
     List<String> names = new ArrayList<>();
     List<Item> items =
-        items(file, name -> {
-          names.add(name);
-          return false;
-        });
+        items(
+            file,
+            name -> {
+              names.add(name);
+              return false;
+            });
     items.forEach(item -> names.add(item.name()));
     return names;
   }

@@ -88,7 +88,9 @@ class NpyReaderTest {
   }
 
   private static void assertRefused(String message, byte[] content) {
-    DataException e = assertThrows(DataException.class, () -> NpyReader.read(MemorySegment.ofArray(content), "x"));
+    DataException e =
+        assertThrows(
+            DataException.class, () -> NpyReader.read(MemorySegment.ofArray(content), "x"));
     assertEquals(message, e.getMessage());
   }
 }

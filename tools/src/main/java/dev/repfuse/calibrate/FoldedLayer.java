@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** A linear layer with a constant weight, and a constant for each channel or a place for one. */
 sealed interface FoldedLayer {
+  /** The first operator set in which constants of Gemm and Add are broadcast by today's rules. */
+  int BROADCASTING = 7;
 
   /** Why a value is not given by such a layer. */
   record Bad(String reason) implements FoldedLayer {}
@@ -118,6 +120,9 @@ sealed interface FoldedLayer {
     Node last = result.producer();
     if (!facts.isStandard(last)) {
       return new Bad("'%s' is given by %s, not by a linear layer".formatted(value.name(), last));
+    }
+    if (facts.opset() < BROADCASTING && !last.is("Conv") && !last.is("ConvTranspose")) {
+      return new Bad(last + " broadcasts by the rules of operator sets before 7");
     }
     return switch (last.opType()) {
       case "Conv", "ConvTranspose" -> read(last, last, 2, facts);

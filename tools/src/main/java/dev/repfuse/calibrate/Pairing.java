@@ -125,6 +125,10 @@ final class Pairing {
       refuse(norm, "the reference has no value '%s'".formatted(layer.source().name()));
       return;
     }
+    if (twins.containsKey(layer.result())) {
+      refuse(norm, "another BatchNormalization went into %s".formatted(layer.node()));
+      return;
+    }
     Optional<String> other = otherThan(source.get(), norm);
     if (other.isPresent()) {
       refuse(norm, other.get());

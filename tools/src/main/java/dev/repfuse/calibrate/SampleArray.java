@@ -79,7 +79,8 @@ public final class SampleArray {
           long sample = first + i / (values.length / number);
           throw new DataException(
               "%s: sample %d holds %s, where finite numbers are expected"
-                  .formatted(source, chosen.map(rows -> rows[(int) sample]).orElse(sample), values[i]));
+                  .formatted(
+                      source, chosen.map(rows -> rows[(int) sample]).orElse(sample), values[i]));
         }
       }
     }
@@ -116,7 +117,7 @@ public final class SampleArray {
     if (extents.length != 4) {
       throw new DataException(
           "%s: has the shape %s; bytes are expected to be images, [samples, rows, columns] or with"
-              .formatted(source, all.shape())
+                  .formatted(source, all.shape())
               + " channels");
     }
     boolean behind =

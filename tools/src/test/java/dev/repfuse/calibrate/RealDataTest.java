@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Arrays become batches one by one, and what does not fit is said with file and array. */
 class RealDataTest {
-  private static final InputSpec VECTORS = input("x", ElementType.FLOAT, new Dim.Symbol("N"), Dim.of(2));
+  private static final InputSpec VECTORS =
+      input("x", ElementType.FLOAT, new Dim.Symbol("N"), Dim.of(2));
 
   private static final InputSpec IMAGES =
       input("x", ElementType.FLOAT, new Dim.Symbol("N"), Dim.of(1), Dim.of(4), Dim.of(4));
@@ -36,8 +38,7 @@ class RealDataTest {
   @TempDir Path folder;
 
   private static InputSpec input(String name, ElementType type, Dim... dims) {
-    return new InputSpec(
-        name, new Type.TensorType(type, Optional.of(new Shape(List.of(dims)))));
+    return new InputSpec(name, new Type.TensorType(type, Optional.of(new Shape(List.of(dims)))));
   }
 
   private static RealData data(Path file, String array, String rows, int batch) {
@@ -57,8 +58,12 @@ class RealDataTest {
         type, Shape.of(extents), IntStream.range(0, count).asDoubleStream().toArray());
   }
 
+  private static Tensor x(Batches batches, int number) {
+    return Objects.requireNonNull(batches.batch(number).get("x"));
+  }
+
   private static double[] numbers(Batches batches, int number) {
-    return batches.batch(number).get("x").doubles();
+    return x(batches, number).doubles();
   }
 
   @Test
@@ -79,8 +84,7 @@ class RealDataTest {
             folder.resolve("a.npz"),
             Map.of(
                 "all", counting(ElementType.DOUBLE, 4, 2),
-                "some",
-                    Tensor.ofDoubles(ElementType.INT32, Shape.of(3), new double[] {3, 0, 3})));
+                "some", Tensor.ofDoubles(ElementType.INT32, Shape.of(3), new double[] {3, 0, 3})));
 
     Batches batches = data(file, "all", "some", 2).batches(List.of(VECTORS));
 
@@ -94,7 +98,7 @@ class RealDataTest {
 
     Batches batches = data(file, "", "", 4).batches(List.of(IMAGES));
 
-    assertEquals(Shape.of(4, 1, 4, 4), batches.batch(0).get("x").shape());
+    assertEquals(Shape.of(4, 1, 4, 4), x(batches, 0).shape());
     assertEquals(65 / 255.0, numbers(batches, 1)[1], 1e-7);
   }
 
@@ -124,22 +128,9 @@ class RealDataTest {
     assertEquals(0, last[8 * 4096 - 2]);
   }
 
-  /** Larger than what is kept in memory of an archive. */
-  @Test
-  void largeArraysOfArchives() throws IOException {
-    Tensor large = counting(ElementType.FLOAT, 1 << 21, 2);
-    Path file = Npy.archive(folder.resolve("a.npz"), Map.of("x", large));
-
-    Batches batches = data(file, "", "", 1 << 20).batches(List.of(VECTORS));
-
-    assertArrayEquals(
-        Arrays.copyOfRange(large.doubles(), 1 << 21, 1 << 22), numbers(batches, 1));
-  }
-
   private void assertRefused(String message, RealData data, InputSpec... inputs) {
-    DataException e =
-        assertThrows(DataException.class, () -> data.batches(List.of(inputs)));
-    assertEquals(message, e.getMessage().replace(folder + "/", ""));
+    DataException e = assertThrows(DataException.class, () -> data.batches(List.of(inputs)));
+    assertEquals(message, String.valueOf(e.getMessage()).replace(folder + "/", ""));
   }
 
   private RealData file(Tensor tensor) throws IOException {
@@ -192,13 +183,11 @@ class RealDataTest {
 
   @Test
   void samplesThatAreMissing() throws IOException {
-    assertRefused(
-        "a.npy/a: holds no samples", file(counting(ElementType.FLOAT, 0, 2)), VECTORS);
+    assertRefused("a.npy/a: holds no samples", file(counting(ElementType.FLOAT, 0, 2)), VECTORS);
     Path file =
         Npy.archive(
             folder.resolve("a.npz"),
-            Map.of(
-                "x", counting(ElementType.FLOAT, 4, 2), "rows", counting(ElementType.INT64, 5)));
+            Map.of("x", counting(ElementType.FLOAT, 4, 2), "rows", counting(ElementType.INT64, 5)));
     assertRefused(
         "a.npz/x: sample 4 is asked for, there are 4", data(file, "x", "rows", 2), VECTORS);
   }
@@ -216,8 +205,7 @@ class RealDataTest {
     Path file =
         Npy.archive(
             folder.resolve("a.npz"),
-            Map.of(
-                "x", counting(ElementType.FLOAT, 4, 2), "z", counting(ElementType.FLOAT, 3, 2)));
+            Map.of("x", counting(ElementType.FLOAT, 4, 2), "z", counting(ElementType.FLOAT, 3, 2)));
     assertRefused(
         "a.npz: the inputs get 4 and 3 samples; as many of each are expected",
         data(file, "", "", 2),
@@ -230,12 +218,11 @@ class RealDataTest {
     double[] numbers = {0, 1, 2, 3, 4, Double.NaN};
     Path file =
         Npy.write(
-            folder.resolve("a.npy"),
-            Tensor.ofDoubles(ElementType.FLOAT, Shape.of(3, 2), numbers));
+            folder.resolve("a.npy"), Tensor.ofDoubles(ElementType.FLOAT, Shape.of(3, 2), numbers));
     Batches batches = data(file, "", "", 2).batches(List.of(VECTORS));
     DataException e = assertThrows(DataException.class, () -> batches.batch(1));
     assertTrue(
-        e.getMessage()
+        String.valueOf(e.getMessage())
             .endsWith("a.npy/a: sample 2 holds NaN, where finite numbers are expected"),
         e::getMessage);
   }
