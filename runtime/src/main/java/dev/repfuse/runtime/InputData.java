@@ -11,20 +11,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.function.Predicate;
 
 /**
  * Reads real input data from files: {@code .npy}, {@code .npz}, {@code .pb} (one serialized
  * tensor), or a folder of {@code input_0.pb}, {@code input_1.pb}, ….
  */
 public final class InputData {
+
+  /** Bytes of an array of an archive that is kept in memory. */
+  private static final long LARGEST_IN_MEMORY = 1 << 23;
 
   /** A tensor that was read, with the name that it came under. */
   private record Item(String name, Tensor tensor, String source) {}
@@ -40,20 +42,40 @@ public final class InputData {
    *     type or shape do not fit
    */
   public static Map<String, Tensor> read(List<Path> files, List<InputSpec> inputs) {
+    Map<String, Item> assigned = assigned(files, inputs);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (InputSpec input : inputs) {
+      Item item = Objects.requireNonNull(assigned.get(input.name()));
+      tensors.put(input.name(), fitting(item.tensor(), item.source(), input));
+    }
+    return tensors;
+  }
+
+  /**
+   * The same data as it is, whatever its types and shapes.
+   *
+   * @throws DataException if a file cannot be read, an input gets no data, or data is left over
+   */
+  public static Map<String, Tensor> unconverted(Path file, List<InputSpec> inputs) {
+    Map<String, Item> assigned = assigned(List.of(file), inputs);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    inputs.forEach(input ->
+        tensors.put(input.name(), Objects.requireNonNull(assigned.get(input.name())).tensor()));
+    return tensors;
+  }
+
+  private static Map<String, Item> assigned(List<Path> files, List<InputSpec> inputs) {
     List<Item> items = new ArrayList<>();
     for (Path file : files) {
       items.addAll(items(file));
     }
     Map<String, Item> assigned = assign(items, inputs);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (InputSpec input : inputs) {
-      Item item = assigned.get(input.name());
-      if (item == null) {
+      if (!assigned.containsKey(input.name())) {
         throw new DataException("there is no data for the input '" + input.name() + "'");
       }
-      tensors.put(input.name(), fitting(item, input));
     }
-    return tensors;
+    return assigned;
   }
 
   /**
@@ -65,6 +87,41 @@ public final class InputData {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     items(file).forEach(item -> arrays.put(item.name(), item.tensor()));
     return arrays;
+  }
+
+  /**
+   * The names of the arrays of a file.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public static List<String> names(Path file) {
+    List<String> names = new ArrayList<>();
+    List<Item> items =
+        items(
+            file,
+            name -> {
+              names.add(name);
+              return false;
+            });
+    items.forEach(item -> names.add(item.name()));
+    return names;
+  }
+
+  /**
+   * One array of a file, as it is. A .npy file, and a large array of a .npz file, stays outside of
+   * the heap and is read where it is looked at.
+   *
+   * @throws DataException if it cannot be read, or is not there
+   */
+  public static Tensor array(Path file, String name) {
+    return items(file, name::equals).stream()
+        .filter(item -> item.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new DataException(
+                "%s: has no array '%s'; it has %s"
+                    .formatted(file, name, String.join(", ", names(file)))))
+        .tensor();
   }
 
   private static Map<String, Item> assign(List<Item> items, List<InputSpec> inputs) {
@@ -92,8 +149,14 @@ public final class InputData {
     return assigned;
   }
 
-  private static Tensor fitting(Item item, InputSpec input) {
-    Shape has = item.tensor().shape();
+  /**
+   * Data as an input takes it.
+   *
+   * @param source what messages call it
+   * @throws DataException if shape or type do not fit
+   */
+  public static Tensor fitting(Tensor tensor, String source, InputSpec input) {
+    Shape has = tensor.shape();
     Shape wants = input.shape();
     boolean fits = wants.rank() == 0 || wants.rank() == has.rank();
     for (int axis = 0; fits && axis < wants.rank(); axis++) {
@@ -101,14 +164,13 @@ public final class InputData {
     }
     if (!fits) {
       throw new DataException(
-          "%s: has the shape %s, the model's input is %s".formatted(item.source(), has, input));
+          "%s: has the shape %s, the model's input is %s".formatted(source, has, input));
     }
-    return ofType(item, input);
+    return ofType(tensor, source, input);
   }
 
   /** Data of another precision is converted when that loses nothing but precision. */
-  private static Tensor ofType(Item item, InputSpec input) {
-    Tensor tensor = item.tensor();
+  private static Tensor ofType(Tensor tensor, String source, InputSpec input) {
     ElementType has = tensor.type();
     ElementType wants = input.element();
     if (has == wants) {
@@ -129,10 +191,14 @@ public final class InputData {
     }
     throw new DataException(
         "%s: is of type %s, the model's input %s asks for %s"
-            .formatted(item.source(), has.keyword(), input, wants.keyword()));
+            .formatted(source, has.keyword(), input, wants.keyword()));
   }
 
   private static List<Item> items(Path file) {
+    return items(file, name -> true);
+  }
+
+  private static List<Item> items(Path file, Predicate<String> wanted) {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     try {
@@ -141,7 +207,7 @@ public final class InputData {
       }
       return switch (ending) {
         case "npy" -> List.of(npy(file, name.substring(0, name.length() - ".npy".length())));
-        case "npz" -> npz(file);
+        case "npz" -> npz(file, wanted);
         case "pb" -> List.of(pb(file));
         default -> throw new DataException(file + ": not a folder nor a .npy, .npz or .pb file");
       };
@@ -153,8 +219,7 @@ public final class InputData {
   }
 
   private static Item npy(Path file, String name) throws IOException {
-    return new Item(
-        name, NpyReader.read(Files.readAllBytes(file), file.toString()), file.toString());
+    return new Item(name, NpyReader.read(NpzFile.mapped(file), file.toString()), file.toString());
   }
 
   private static Item pb(Path file) {
@@ -166,17 +231,12 @@ public final class InputData {
     }
   }
 
-  private static List<Item> npz(Path file) throws IOException {
+  private static List<Item> npz(Path file, Predicate<String> wanted) throws IOException {
     List<Item> items = new ArrayList<>();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        if (entry.getName().endsWith(".npy")) {
-          String source = file + "/" + entry.getName();
-          byte[] content = zip.getInputStream(entry).readAllBytes();
-          String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
-          items.add(new Item(name, NpyReader.read(content, source), source));
+    try (NpzFile archive = new NpzFile(file, LARGEST_IN_MEMORY)) {
+      for (String name : archive.names()) {
+        if (wanted.test(name)) {
+          items.add(new Item(name, archive.read(name), archive.label(name)));
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,40 +18,47 @@ import java.util.Optional;
  * defines it: numbers of either byte order, bools and strings, in C or Fortran order.
  */
 final class NpyReader {
+  /** Magic, version and the longer form of the header's length. */
+  private static final int LONGEST_START = 12;
+
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   private final String label;
   private final NpyHeader header;
-  private final ByteBuffer data;
+  private final MemorySegment data;
 
-  private NpyReader(String label, NpyHeader header, ByteBuffer data) {
+  private NpyReader(String label, NpyHeader header, MemorySegment data) {
     this.label = label;
     this.header = header;
     this.data = data;
   }
 
   /**
-   * Decodes one array.
+   * Decodes one array. Numbers that lie as ONNX wants them, little-endian in C order, stay where
+   * they are; others are copied.
    *
    * @param label what messages call the file
    * @throws DataException if these are not the bytes of an array that ONNX has a type for
    */
-  static Tensor read(byte[] content, String label) {
-    ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    if (content.length < 12 || !Arrays.equals(MAGIC, Arrays.copyOf(content, MAGIC.length))) {
+  static Tensor read(MemorySegment content, String label) {
+    long start = Math.min(content.byteSize(), LONGEST_START);
+    byte[] bytes = content.asSlice(0, start).toArray(ValueLayout.JAVA_BYTE);
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (start < LONGEST_START || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
       throw new DataException(label + ": not a .npy file");
     }
-    int major = content[MAGIC.length];
+    int major = bytes[MAGIC.length];
     in.position(MAGIC.length + 2);
     if (major < 1 || major > 3) {
       throw new DataException(label + ": .npy version " + major + " is not known");
     }
     int length = major == 1 ? Short.toUnsignedInt(in.getShort()) : in.getInt();
-    if (length < 0 || length > in.remaining()) {
+    if (length < 0 || length > content.byteSize() - in.position()) {
       throw new DataException(label + ": the .npy header is cut off");
     }
-    String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
-    ByteBuffer data = in.slice(in.position() + length, in.remaining() - length);
+    MemorySegment header = content.asSlice(in.position(), length);
+    String text = new String(header.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    MemorySegment data = content.asSlice((long) in.position() + length);
     return new NpyReader(label, NpyHeader.parse(text, label), data).tensor();
   }
 
@@ -60,16 +68,23 @@ final class NpyReader {
         shape
             .elementCount()
             .orElseThrow(() -> new DataException(label + ": too many elements: " + shape));
-    if (count > data.remaining() / Math.max(1, header.itemBytes()) && header.itemBytes() > 0) {
+    if (count > data.byteSize() / Math.max(1, header.itemBytes()) && header.itemBytes() > 0) {
       throw new DataException(
           "%s: holds %d bytes, its shape %s asks for %d elements of %d bytes"
-              .formatted(label, data.remaining(), shape, count, header.itemBytes()));
+              .formatted(label, data.byteSize(), shape, count, header.itemBytes()));
+    }
+    boolean strings = header.type() == ElementType.STRING;
+    if (!strings && !header.fortranOrder() && !header.bigEndian()) {
+      return Tensor.of(header.type(), shape, data.asSlice(0, count * header.itemBytes()));
+    }
+    if (count * Math.max(1, header.itemBytes()) > Integer.MAX_VALUE - 8) {
+      throw new DataException(
+          label + ": is too large for strings, Fortran order or big-endian numbers");
     }
     byte[] items = inCOrder((int) count);
-    if (header.type() == ElementType.STRING) {
-      return strings(shape, items, (int) count);
-    }
-    return Tensor.of(header.type(), shape, MemorySegment.ofArray(items));
+    return strings
+        ? strings(shape, items, (int) count)
+        : Tensor.of(header.type(), shape, MemorySegment.ofArray(items));
   }
 
   /** The items one after another, last axis fastest, little-endian. */
@@ -79,7 +94,8 @@ final class NpyReader {
     long[] sizes = header.sizes();
     long[] index = new long[sizes.length];
     for (int i = 0; i < count; i++) {
-      data.get(Math.toIntExact(source(i, index) * width), out, i * width, width);
+      MemorySegment.copy(
+          data, ValueLayout.JAVA_BYTE, source(i, index) * width, out, i * width, width);
       advance(index, sizes);
     }
     if (header.bigEndian()) {

@@ -8,6 +8,7 @@ import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class NpyReaderTest {
   private static final double[] SIX = {0, 0.25, 0.5, 0.75, 1, 1.25};
 
   private static Tensor read(String name) throws IOException {
-    return NpyReader.read(Files.readAllBytes(TestFiles.data(name)), name);
+    return NpyReader.read(MemorySegment.ofArray(Files.readAllBytes(TestFiles.data(name))), name);
   }
 
   private static void assertSix(ElementType type, String name) throws IOException {
@@ -87,7 +88,9 @@ class NpyReaderTest {
   }
 
   private static void assertRefused(String message, byte[] content) {
-    DataException e = assertThrows(DataException.class, () -> NpyReader.read(content, "x"));
+    DataException e =
+        assertThrows(
+            DataException.class, () -> NpyReader.read(MemorySegment.ofArray(content), "x"));
     assertEquals(message, e.getMessage());
   }
 }

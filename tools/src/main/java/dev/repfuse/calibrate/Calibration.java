@@ -10,19 +10,11 @@ import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.ir.edit.Resizing;
-import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Facts;
-import dev.repfuse.runtime.Exposure;
-import dev.repfuse.runtime.Feed;
-import dev.repfuse.runtime.Optimization;
-import dev.repfuse.runtime.Session;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -52,6 +44,11 @@ public final class Calibration {
     return new Calibration(model, data, progress).run();
   }
 
+  /** The BatchNormalizations of a model that {@link #calibrate} leaves as they are. */
+  public static List<Left> left(Model model) {
+    return Norms.left(model);
+  }
+
   private int run() {
     int levels = Norms.levels(model).size();
     int norms = 0;
@@ -61,9 +58,7 @@ public final class Calibration {
       Facts facts = Facts.of(model);
       Resizing resizing = new Resizing();
       for (Node node : nodes) {
-        Moments found = Objects.requireNonNull(moments.get((NamedValue) node.input(0)));
-        replace(resizing, facts, node, 3, found.means(), "mean");
-        replace(resizing, facts, node, 4, found.variances(), "variance");
+        replace(resizing, facts, node, Objects.requireNonNull(moments.get(value(node))));
       }
       resizing.apply();
       norms += nodes.size();
@@ -72,38 +67,24 @@ public final class Calibration {
   }
 
   private Map<NamedValue, Moments> measure(List<Node> nodes, int level, int levels) {
-    Map<NamedValue, Moments> moments = new HashMap<>();
+    Map<NamedValue, Integer> channels = new LinkedHashMap<>();
     Facts facts = Facts.of(model);
-    for (Node node : nodes) {
-      int channels = (int) facts.constant(node.input(3)).orElseThrow().elementCount();
-      moments.put((NamedValue) node.input(0), new Moments(channels));
-    }
-    Set<String> inputs = new LinkedHashSet<>();
-    model.graph().inputs().forEach(input -> inputs.add(input.name()));
-    Set<String> wanted = new LinkedHashSet<>();
-    moments.keySet().forEach(value -> wanted.add(value.name()));
-    wanted.removeAll(inputs);
-    Set<String> exposed = new LinkedHashSet<>(wanted);
-    model.graph().outputs().forEach(output -> exposed.remove(output.value().name()));
-    try (Session session =
-        Session.open(
-            Exposure.of(ModelFile.toBytes(model), exposed),
-            Optional.empty(),
-            Optimization.NONE,
-            Runtime.getRuntime().availableProcessors())) {
-      for (int batch = 0; batch < data.count(); batch++) {
-        progress.accept(level * data.count() + batch, levels * data.count());
-        Map<String, Tensor> fed = data.batch(batch);
-        Map<String, Tensor> seen = new HashMap<>(fed);
-        if (!wanted.isEmpty()) {
-          try (Feed feed = Feed.of(fed)) {
-            seen.putAll(session.run(feed, wanted).tensors());
-          }
-        }
-        moments.forEach((value, sum) -> sum.add(Objects.requireNonNull(seen.get(value.name()))));
-      }
-    }
-    return moments;
+    nodes.forEach(node -> channels.put(value(node), Norms.channels(node, facts)));
+    return Measurement.moments(
+        model,
+        channels,
+        data,
+        batch -> progress.accept(level * data.count() + batch, levels * data.count()));
+  }
+
+  private static NamedValue value(Node norm) {
+    return (NamedValue) norm.input(0);
+  }
+
+  /** The statistics of a BatchNormalization become those that were found. */
+  static void replace(Resizing resizing, Facts facts, Node norm, Moments found) {
+    replace(resizing, facts, norm, 3, found.means(), "mean");
+    replace(resizing, facts, norm, 4, found.variances(), "variance");
   }
 
   /** A statistic that other nodes read too stays as it is for them. */

@@ -64,6 +64,11 @@ public final class ImageFolder implements Batches {
     return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
+  /** How many images there are. */
+  int images() {
+    return files.size();
+  }
+
   @Override
   public int count() {
     return Math.ceilDiv(files.size(), size);

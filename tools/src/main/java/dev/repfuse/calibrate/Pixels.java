@@ -3,6 +3,7 @@ package dev.repfuse.calibrate;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
+import dev.repfuse.runtime.DataException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,9 +29,12 @@ public record Pixels(List<Double> means, List<Double> deviations) {
    * Images as [samples, channels, rows, columns].
    *
    * @param values from 0 to 255, in that order
+   * @throws DataException if there are other channels than means or deviations
    */
   Tensor of(double[] values, Shape shape) {
     int channels = (int) shape.size(1).orElseThrow();
+    requireFor(means, channels, "means");
+    requireFor(deviations, channels, "deviations");
     int area = (int) (shape.elementCount().orElseThrow() / shape.size(0).orElseThrow() / channels);
     double[] scaled = Arrays.copyOf(values, values.length);
     for (int i = 0; i < scaled.length; i++) {
@@ -38,6 +42,13 @@ public record Pixels(List<Double> means, List<Double> deviations) {
       scaled[i] = (values[i] / 255 - of(means, channel)) / of(deviations, channel);
     }
     return Tensor.ofDoubles(ElementType.FLOAT, shape, scaled);
+  }
+
+  private static void requireFor(List<Double> numbers, int channels, String what) {
+    if (numbers.size() != 1 && numbers.size() != channels) {
+      throw new DataException(
+          "%d %s are given, the images have %d channels".formatted(numbers.size(), what, channels));
+    }
   }
 
   private static double of(List<Double> numbers, int channel) {

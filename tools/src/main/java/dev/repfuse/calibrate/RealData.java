@@ -1,18 +1,16 @@
 package dev.repfuse.calibrate;
 
-import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.InputData;
 import dev.repfuse.runtime.InputSpec;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -48,18 +46,37 @@ public record RealData(
     if (folder || ImageFolder.isImage(file)) {
       return images(only(inputs));
     }
-    Map<String, Tensor> all =
-        array.isPresent() || rows.isPresent() || inputs.size() == 1
-            ? Map.of(only(inputs).name(), samples(only(inputs)))
-            : InputData.read(List.of(file), inputs);
-    long samples = all.values().iterator().next().shape().size(0).orElse(0);
-    int size = size(inputs.getFirst());
-    if (size != batch && samples % size != 0) {
+    Map<String, SampleArray> all = new LinkedHashMap<>();
+    if (array.isPresent() || rows.isPresent() || inputs.size() == 1) {
+      all.put(only(inputs).name(), samples(only(inputs)));
+    } else {
+      Map<String, Tensor> arrays = InputData.unconverted(file, inputs);
+      for (InputSpec input : inputs) {
+        Tensor tensor = Objects.requireNonNull(arrays.get(input.name()));
+        all.put(input.name(), samples(tensor, Optional.empty(), file.toString(), input));
+      }
+    }
+    SampleArray first = all.values().iterator().next();
+    for (SampleArray each : all.values()) {
+      if (each.count() != first.count()) {
+        throw new DataException(
+            "%s: the inputs get %d and %d samples; as many of each are expected"
+                .formatted(file, first.count(), each.count()));
+      }
+    }
+    requireFull(inputs.getFirst(), first.source(), first.count());
+    Batches batches = new ArrayBatches(all, size(inputs.getFirst()));
+    batches.batch(0);
+    return batches;
+  }
+
+  private void requireFull(InputSpec input, String source, long samples) {
+    OptionalLong fixed = input.shape().rank() > 0 ? input.shape().size(0) : OptionalLong.empty();
+    if (fixed.isPresent() && samples % fixed.getAsLong() != 0) {
       throw new DataException(
           "%s: %d samples do not fill batches of %d, which the network asks for"
-              .formatted(file, samples, size));
+              .formatted(source, samples, fixed.getAsLong()));
     }
-    return new ArrayBatches(all, size);
   }
 
   private int size(InputSpec input) {
@@ -78,7 +95,9 @@ public record RealData(
   private Batches images(InputSpec input) {
     Crop crop = crop(List.of(input));
     int channels = (int) input.shape().size(1).orElseThrow();
-    return new ImageFolder(file, input.name(), channels, crop, size(input), pixels);
+    ImageFolder folder = new ImageFolder(file, input.name(), channels, crop, size(input), pixels);
+    requireFull(input, file.toString(), folder.images());
+    return folder;
   }
 
   /**
@@ -103,82 +122,32 @@ public record RealData(
     return new Crop(resize.orElse(Math.min(rows, columns)), rows, columns);
   }
 
-  private Tensor samples(InputSpec input) {
-    Map<String, Tensor> arrays = InputData.arrays(file);
-    Tensor chosen =
+  private SampleArray samples(InputSpec input) {
+    List<String> names = InputData.names(file);
+    String name =
         array
-            .or(() -> Optional.of(input.name()).filter(arrays::containsKey))
-            .or(() -> arrays.size() == 1 ? arrays.keySet().stream().findFirst() : Optional.empty())
-            .map(name -> of(arrays, name))
+            .or(() -> Optional.of(input.name()).filter(names::contains))
+            .or(() -> names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty())
             .orElseThrow(() ->
                 new DataException(
                     "%s: has the arrays %s; say which holds the samples"
-                        .formatted(file, String.join(", ", arrays.keySet()))));
-    Tensor taken = rows.map(name -> taken(chosen, of(arrays, name).longs())).orElse(chosen);
-    long most = Math.min(limit, taken.shape().size(0).orElse(0));
-    return fitting(taken(taken, IntStream.range(0, (int) most).asLongStream().toArray()), input);
+                        .formatted(file, String.join(", ", names))));
+    Tensor samples = InputData.array(file, name);
+    return samples(samples, rows.map(this::rows), file + "/" + name, input);
   }
 
-  private Tensor of(Map<String, Tensor> arrays, String name) {
-    return Optional.ofNullable(arrays.get(name))
-        .orElseThrow(() ->
-            new DataException(
-                "%s: has no array '%s'; it has %s"
-                    .formatted(file, name, String.join(", ", arrays.keySet()))));
+  private SampleArray samples(
+      Tensor tensor, Optional<long[]> chosen, String source, InputSpec input) {
+    return new SampleArray(tensor, chosen, limit, source, input, pixels);
   }
 
-  private Tensor taken(Tensor tensor, long[] chosen) {
-    long[] extents = tensor.shape().sizes().orElseThrow();
-    if (extents.length == 0) {
-      throw new DataException(file + ": holds a single number, not samples");
-    }
-    int row = (int) (tensor.byteSize() / Math.max(1, extents[0]));
-    byte[] bytes = new byte[chosen.length * row];
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i] < 0 || chosen[i] >= extents[0]) {
-        throw new DataException(
-            "%s: sample %d of %d is asked for".formatted(file, chosen[i], extents[0]));
-      }
-      MemorySegment.copy(
-          tensor.bytes(), ValueLayout.JAVA_BYTE, chosen[i] * row, bytes, i * row, row);
-    }
-    extents[0] = chosen.length;
-    return Tensor.of(tensor.type(), Shape.of(extents), MemorySegment.ofArray(bytes));
-  }
-
-  /** Bytes are images, with the channels in front, behind, or one that is not said. */
-  private Tensor fitting(Tensor tensor, InputSpec input) {
-    if (tensor.type() != ElementType.UINT8 || !input.element().isFloating()) {
-      return tensor;
-    }
-    long[] extents = tensor.shape().sizes().orElseThrow();
-    double[] values = tensor.doubles();
-    if (extents.length == 3) {
-      return pixels.of(values, Shape.of(extents[0], 1, extents[1], extents[2]));
-    }
-    boolean behind =
-        extents.length == 4
-            && (extents[3] == 1 || extents[3] == 3)
-            && !input.shape().size(1).equals(OptionalLong.of(extents[1]));
-    if (extents.length != 4) {
+  private long[] rows(String name) {
+    Tensor numbers = InputData.array(file, name);
+    if (!numbers.type().isInteger() || numbers.shape().rank() != 1) {
       throw new DataException(
-          "%s: has the shape %s, which are no images".formatted(file, Arrays.toString(extents)));
+          "%s/%s: is %s; a list of the numbers of samples is expected"
+              .formatted(file, name, numbers));
     }
-    return behind
-        ? pixels.of(
-            inFront(values, extents), Shape.of(extents[0], extents[3], extents[1], extents[2]))
-        : pixels.of(values, tensor.shape());
-  }
-
-  private static double[] inFront(double[] values, long[] extents) {
-    int channels = (int) extents[3];
-    int area = (int) (extents[1] * extents[2]);
-    double[] moved = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int sample = i / (area * channels);
-      int position = i / channels % area;
-      moved[(sample * channels + i % channels) * area + position] = values[i];
-    }
-    return moved;
+    return numbers.longs();
   }
 }

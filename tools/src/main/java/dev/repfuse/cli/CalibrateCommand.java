@@ -1,7 +1,9 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.Repfuse;
+import dev.repfuse.calibrate.Batches;
 import dev.repfuse.calibrate.Calibration;
+import dev.repfuse.calibrate.FoldedCalibration;
 import dev.repfuse.ir.Model;
 import dev.repfuse.report.CalibrationText;
 import dev.repfuse.runtime.OrtFailure;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  repfuse calibrate model.onnx --data photos --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225",
-      "  repfuse calibrate model.onnx --data digits.npz --array images --rows train"
+      "  repfuse calibrate model.onnx --data digits.npz --array images --rows train",
+      "  repfuse calibrate model.fused.onnx --reference model.onnx --data digits.npz"
     })
 final class CalibrateCommand extends Action {
   @Parameters(paramLabel = "<model.onnx>", description = "The network.")
@@ -35,6 +38,14 @@ final class CalibrateCommand extends Action {
       paramLabel = "<file>",
       description = "A folder of images, an image, .npz, .npy, .pb, or a folder of input_N.pb.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--reference",
+      paramLabel = "<model.onnx>",
+      description =
+          "For a folded network: the same before it was folded, whose BatchNormalizations hold the"
+              + " scales and shifts that are needed.")
+  private Optional<Path> reference = Optional.empty();
 
   @Mixin private DataMixin samples = new DataMixin();
 
@@ -52,16 +63,14 @@ final class CalibrateCommand extends Action {
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "calibrated")));
     Targets.requireFree(target, input, overwrite);
     Model model = Repfuse.read(input);
-    int norms = calibrated(model);
-    if (norms == 0) {
-      throw new UsageException(
-          input
-              + ": has no BatchNormalization whose statistics are constants; a folded model has none");
+    FoldedCalibration.Outcome outcome = calibrated(model);
+    CalibrationText report = new CalibrationText(input, outcome, target);
+    if (outcome.norms() + outcome.layers() == 0) {
+      throw new UsageException(report.nothing(reference));
     }
     try (Staging staging = new Staging(Ownership.marked(model, input), target)) {
       staging.commit();
     }
-    CalibrationText report = new CalibrationText(input, norms, target);
     if (json()) {
       console().out().println(report.json());
     } else if (!quiet()) {
@@ -71,14 +80,38 @@ final class CalibrateCommand extends Action {
     return ExitCode.DONE;
   }
 
-  private int calibrated(Model model) {
+  private FoldedCalibration.Outcome calibrated(Model model) {
     try (Progress progress = new Progress(console(), quiet() || json())) {
-      return Calibration.calibrate(
-          model,
-          samples.batches(data, model),
-          (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
+      Batches batches = samples.batches(data, model);
+      if (reference.isPresent()) {
+        return FoldedCalibration.calibrate(
+            model,
+            reference(reference.get(), model),
+            batches,
+            (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
+      }
+      int norms =
+          Calibration.calibrate(
+              model,
+              batches,
+              (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
+      return new FoldedCalibration.Outcome(0, norms, Calibration.left(model));
     } catch (OrtFailure e) {
       throw new UsageException(input + ": cannot be run: " + e.getMessage());
     }
+  }
+
+  /** The reference, which has to take the same data. */
+  private Model reference(Path file, Model model) {
+    Model unfolded = Repfuse.read(file);
+    if (!DataMixin.inputs(unfolded).stream()
+        .allMatch(wanted ->
+            DataMixin.inputs(model).stream()
+                .anyMatch(given -> given.name().equals(wanted.name())))) {
+      throw new UsageException(
+          "%s: does not fit %s: its inputs are %s, not %s"
+              .formatted(file, input, DataMixin.inputs(unfolded), DataMixin.inputs(model)));
+    }
+    return unfolded;
   }
 }

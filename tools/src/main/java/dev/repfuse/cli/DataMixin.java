@@ -89,7 +89,8 @@ final class DataMixin {
     return real(data).crop(inputs(model));
   }
 
-  private static List<InputSpec> inputs(Model model) {
+  /** What a model has to be fed. */
+  static List<InputSpec> inputs(Model model) {
     return model.graph().inputs().stream()
         .filter(each -> each.byDefault().isEmpty())
         .map(each -> new InputSpec(each.name(), each.type()))

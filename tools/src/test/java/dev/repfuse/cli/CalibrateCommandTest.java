@@ -94,6 +94,65 @@ class CalibrateCommandTest {
     }
   }
 
+  /** Convolution and normalization are one node, and what it reads is too. */
+  @Test
+  void foldedModelsByAReference() {
+    Path unfolded = SampleModels.write(folder, "unfolded.onnx", NETWORK);
+    Path folded = folder.resolve("folded.onnx");
+    assertEquals(ExitCode.DONE, CommandRun.of(unfolded, "-o", folded, "--allow-growth").code());
+    Path data = folder.resolve("images");
+
+    CommandRun plain = CommandRun.of("calibrate", unfolded, "--data", data);
+    CommandRun run =
+        CommandRun.of("calibrate", folded, "--data", data, "--reference", unfolded, "--json");
+
+    assertEquals(ExitCode.DONE, plain.code(), plain.err());
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(run.out().contains("\"foldedLayers\" : 2"), run.out());
+    assertTrue(run.out().contains("\"left\" : [ ]"), run.out());
+    CommandRun same =
+        CommandRun.of(
+            "verify",
+            folder.resolve("unfolded.calibrated.onnx"),
+            folder.resolve("folded.calibrated.onnx"));
+    assertEquals(ExitCode.DONE, same.code(), same.out() + same.err());
+  }
+
+  @Test
+  void saysWhyNothingOfAFoldedModelIsCalibrated() {
+    String folded =
+        NETWORK
+            .replaceAll("n = Batch.*\n", "n = Neg (c)\n")
+            .replaceAll("y = Batch.*\n", "y = Neg (d)\n");
+    CommandRun without = calibrate(folded);
+    assertEquals(ExitCode.USAGE, without.code());
+    assertTrue(without.err().contains("give the unfolded one as --reference"), without.err());
+
+    Path reference = SampleModels.write(folder, "reference.onnx", NETWORK);
+    CommandRun other = calibrate(folded, "--reference", reference.toString());
+    assertEquals(ExitCode.USAGE, other.code());
+    assertTrue(other.err().contains("nothing can be calibrated by"), other.err());
+    assertTrue(other.err().contains("n: 'n' is given by Neg 'n'"), other.err());
+    Path stranger = SampleModels.write(folder, "stranger.onnx", NETWORK.replace("x", "z"));
+    CommandRun inputs = calibrate(folded, "--reference", stranger.toString());
+    assertTrue(inputs.err().contains("its inputs are [z[N,3,6,6]], not [x[N"), inputs.err());
+  }
+
+  @Test
+  void listsWhatStaysAsItIs() {
+    CommandRun run =
+        calibrate(
+            NETWORK
+                .replace("r = Relu (n)", "[gone] r = BatchNormalization (n, s, b, m, t)")
+                .replace("w ~ normal(2),", "w ~ normal(2), float[2] u ~ constant(1),")
+                .replace("c = Conv", "t = Abs (u) c = Conv"));
+
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertTrue(
+        run.out().contains("gone: it is in training mode, or its statistics are no constants"),
+        run.out());
+  }
+
   @Test
   void saysWhenThereIsNothingToCalibrate() {
     CommandRun run = calibrate("g (float[N,3,6,6] x) => (float[N,3,6,6] y) { y = Relu (x) }");
