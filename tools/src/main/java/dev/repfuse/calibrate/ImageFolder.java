@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,15 +30,15 @@ public final class ImageFolder implements Batches {
   private final Pixels pixels;
 
   /**
-   * @param folder a folder, or one image
+   * @param files images, as {@link #files} lists them
    * @param input the name of the network's input
    * @param channels 1 or 3
    * @param crop the part of each image
    * @param size images in a batch
-   * @throws DataException if the folder has no images
    */
-  public ImageFolder(Path folder, String input, int channels, Crop crop, int size, Pixels pixels) {
-    this.files = files(folder);
+  public ImageFolder(
+      List<Path> files, String input, int channels, Crop crop, int size, Pixels pixels) {
+    this.files = List.copyOf(files);
     this.input = input;
     this.channels = channels;
     this.crop = crop;
@@ -45,14 +46,23 @@ public final class ImageFolder implements Batches {
     this.pixels = pixels;
   }
 
-  /** The images of a folder in the order in which they become samples. */
-  public static List<Path> files(Path folder) {
+  /**
+   * The images of a folder in the order in which they become samples. Where there are more than the
+   * limit, those that are taken lie evenly spread, so that each folder in it has its part.
+   *
+   * @param folder a folder, or one image
+   * @throws DataException if there are none
+   */
+  public static List<Path> files(Path folder, int limit) {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> images = all.filter(ImageFolder::isImage).sorted().toList();
       if (images.isEmpty()) {
         throw new DataException(folder + ": has no images");
       }
-      return images;
+      int taken = Math.min(limit, images.size());
+      return IntStream.range(0, taken)
+          .mapToObj(i -> images.get((int) ((long) i * images.size() / taken)))
+          .toList();
     } catch (IOException e) {
       throw new DataException(folder + ": cannot be read", e);
     }

@@ -95,7 +95,9 @@ public record RealData(
   private Batches images(InputSpec input) {
     Crop crop = crop(List.of(input));
     int channels = (int) input.shape().size(1).orElseThrow();
-    ImageFolder folder = new ImageFolder(file, input.name(), channels, crop, size(input), pixels);
+    ImageFolder folder =
+        new ImageFolder(
+            ImageFolder.files(file, limit), input.name(), channels, crop, size(input), pixels);
     requireFull(input, file.toString(), folder.images());
     return folder;
   }

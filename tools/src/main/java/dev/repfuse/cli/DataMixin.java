@@ -29,7 +29,7 @@ final class DataMixin {
   @Option(
       names = "--limit",
       paramLabel = "<n>",
-      description = "Take at most so many samples of a file.")
+      description = "Take at most so many samples: the first of a file, images evenly spread.")
   private int limit = Integer.MAX_VALUE;
 
   @Option(

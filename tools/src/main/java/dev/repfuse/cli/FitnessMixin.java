@@ -3,6 +3,7 @@ package dev.repfuse.cli;
 import dev.repfuse.calibrate.Batches;
 import dev.repfuse.fitness.Judge;
 import dev.repfuse.fitness.Labels;
+import dev.repfuse.fitness.Samples;
 import dev.repfuse.fitness.Score;
 import dev.repfuse.fitness.Validation;
 import dev.repfuse.ir.Model;
@@ -80,7 +81,7 @@ final class FitnessMixin {
             extraction.space().choices().stream().map(numbers -> numbers.getFirst()).toList());
     Validation validation =
         new Validation(
-            samples.batches(data, any),
+            Samples.held(samples.batches(data, any)),
             Labels.read(data, labels, samples.rows(), samples.limit()),
             score());
     return new Judge(extraction, calibration(any), validation);
@@ -94,7 +95,11 @@ final class FitnessMixin {
       throw new UsageException("--calibration-limit takes numbers from 1 on");
     }
     return Optional.of(
-        samples.all(
-            calibration.orElse(data), any, calibrationRows.or(samples::rows), calibrationLimit));
+        Samples.held(
+            samples.all(
+                calibration.orElse(data),
+                any,
+                calibrationRows.or(samples::rows),
+                calibrationLimit)));
   }
 }

@@ -29,14 +29,19 @@ public final class Labels {
   public static List<Integer> read(Path data, String array, Optional<String> rows, int limit) {
     int[] labels =
         Files.isDirectory(data) && !Files.exists(data.resolve("input_0.pb"))
-            ? ofFolders(data)
+            ? ofFolders(data, limit)
             : ofArray(data, array, rows);
     return Arrays.stream(labels).limit(limit).boxed().toList();
   }
 
-  private static int[] ofFolders(Path data) {
-    List<Path> images = ImageFolder.files(data);
-    List<Path> classes = images.stream().map(Path::getParent).distinct().sorted().toList();
+  private static int[] ofFolders(Path data, int limit) {
+    List<Path> images = ImageFolder.files(data, limit);
+    List<Path> classes =
+        ImageFolder.files(data, Integer.MAX_VALUE).stream()
+            .map(Path::getParent)
+            .distinct()
+            .sorted()
+            .toList();
     if (classes.equals(List.of(data))) {
       throw new DataException(
           data + ": has no folder for each class, so that nothing says what its images show");

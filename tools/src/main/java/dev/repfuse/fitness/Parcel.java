@@ -35,9 +35,7 @@ public final class Parcel {
     judge.calibration().ifPresent(batches -> Samples.write(batches, folder.resolve(CALIBRATION)));
     Samples.write(judge.validation().batches(), folder.resolve(VALIDATION));
     String labels =
-        judge.validation().labels().stream()
-            .map(String::valueOf)
-            .collect(Collectors.joining("\n"));
+        judge.validation().labels().stream().map(String::valueOf).collect(Collectors.joining("\n"));
     try {
       Files.writeString(
           folder.resolve(SPACE), SupernetFile.write(judge.extraction().space(), Map.of()));

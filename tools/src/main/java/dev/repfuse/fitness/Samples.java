@@ -20,14 +20,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Batches as a file that another process of the same version reads: how many, and of each its
- * tensors by name, element type, extents and little-endian bytes.
+ * Batches in memory, and as a file that another process of the same version reads: how many, and of
+ * each its tensors by name, element type, extents and little-endian bytes.
  */
-final class Samples implements Batches {
+public final class Samples implements Batches {
+  /** The share of the heap that samples may take. */
+  private static final int SHARE = 4;
+
   private final List<Map<String, Tensor>> batches;
 
   private Samples(List<Map<String, Tensor>> batches) {
     this.batches = batches;
+  }
+
+  /** The same batches, decoded once if they fit well into memory, else as they come. */
+  public static Batches held(Batches batches) {
+    long room = Runtime.getRuntime().maxMemory() / SHARE;
+    List<Map<String, Tensor>> all = new ArrayList<>();
+    for (int i = 0; i < batches.count(); i++) {
+      Map<String, Tensor> batch = batches.batch(i);
+      room -= batch.values().stream().mapToLong(Tensor::byteSize).sum();
+      if (room < 0) {
+        return batches;
+      }
+      all.add(batch);
+    }
+    return new Samples(all);
   }
 
   static void write(Batches batches, Path file) {

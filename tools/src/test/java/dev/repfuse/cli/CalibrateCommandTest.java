@@ -80,7 +80,14 @@ class CalibrateCommandTest {
     assertTrue(run.out().contains("2 BatchNormalization nodes calibrated"), run.out());
     Model model = ModelFile.read(folder.resolve("model.calibrated.onnx"));
     Map<String, Tensor> images =
-        new ImageFolder(folder.resolve("images"), "x", 3, new Crop(6, 6, 6), 5, PIXELS).batch(0);
+        new ImageFolder(
+                ImageFolder.files(folder.resolve("images"), 5),
+                "x",
+                3,
+                new Crop(6, 6, 6),
+                5,
+                PIXELS)
+            .batch(0);
     double[] y = Oracle.run(model, images).values().iterator().next().doubles();
     for (int channel = 0; channel < 2; channel++) {
       double sum = 0;

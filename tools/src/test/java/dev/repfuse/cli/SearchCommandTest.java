@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.fitness.Labels;
 import dev.repfuse.ir.io.Metadata;
 import dev.repfuse.ir.io.ModelFile;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +137,12 @@ class SearchCommandTest {
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains(cache + ": cannot be used as a cache"), run.err());
     assertTrue(Files.readString(cache).startsWith("no database"));
+  }
+
+  /** Of 24 images, in the order of their names, 6 are 3 of each class. */
+  @Test
+  void aLimitTakesImagesOfAllClasses() {
+    assertEquals(List.of(0, 0, 0, 1, 1, 1), Labels.read(images, "", Optional.empty(), 6));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.repfuse.search.store.Archive;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ class SearchProcessTest {
 
   private static void awaitListening(Process search, int port) throws InterruptedException {
     while (search.isAlive()) {
-      try (var socket = new java.net.Socket("127.0.0.1", port)) {
+      try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
         assertTrue(socket.isConnected());
         return;
       } catch (IOException notYet) {

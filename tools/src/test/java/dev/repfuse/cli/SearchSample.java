@@ -33,8 +33,12 @@ final class SearchSample {
               2 * i + 1));
     }
     text.append(
-        "\n>\n{ s = Conv <pads = [1,1,1,1]> (x, stem)\n"
-            + "l0 = BatchNormalization (s, one, zero, zero, one)\n");
+        """
+
+        >
+        { s = Conv <pads = [1,1,1,1]> (x, stem)
+        l0 = BatchNormalization (s, one, zero, zero, one)
+        """);
     for (int i = 0; i < LAYERS; i++) {
       text.append(
           String.format(
