@@ -107,7 +107,7 @@ final class OneHot {
 
   private Reading<Value> ofOneHot(Node node, int region, long[] sizes) {
     int axis = Shape.axis(node.intAttribute("axis", -1), sizes.length);
-    if (axis != region || sizes[region] != regions || !isNumber(node.input(1), regions)) {
+    if (axis != region || sizes[region] != regions || !isNumber(node.input(1), (double) regions)) {
       return Reading.refused(Reason.REGION_SELECT, node + " is not over " + regions + " regions");
     }
     double[] values = numbers(node.input(2));

@@ -24,7 +24,8 @@ final class DropSoftmaxBeforeArgMaxTest {
   @Test
   void ignoresOtherAxesAndReaders() {
     rewriting(new DropSoftmaxBeforeArgMax())
-        .ignores(IMAGE.replace("ArgMax <axis = 1>", "ArgMax <axis = 2>").replace("1,1,4,5", "1,3,1,5"));
+        .ignores(
+            IMAGE.replace("ArgMax <axis = 1>", "ArgMax <axis = 2>").replace("1,1,4,5", "1,3,1,5"));
     rewriting(new DropSoftmaxBeforeArgMax())
         .ignores(IMAGE.replace("y) {", "y, float[1,3,4,5] p) {"));
   }

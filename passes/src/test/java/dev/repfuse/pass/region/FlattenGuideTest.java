@@ -51,20 +51,20 @@ final class FlattenGuideTest {
 
   @Test
   void ignoresSeveralImagesAndOtherAxes() {
-    rewriting(new FlattenGuide()).ignores(IMAGE.replace("[1,3,4,5]", "[2,3,4,5]").replace("1,1,4,5", "2,1,4,5"));
     rewriting(new FlattenGuide())
-        .ignores(IMAGE.replace("ArgMax <axis = 1>", "ArgMax <axis = 2>").replace("1,1,4,5", "1,3,1,5"));
+        .ignores(IMAGE.replace("[1,3,4,5]", "[2,3,4,5]").replace("1,1,4,5", "2,1,4,5"));
+    rewriting(new FlattenGuide())
+        .ignores(
+            IMAGE.replace("ArgMax <axis = 1>", "ArgMax <axis = 2>").replace("1,1,4,5", "1,3,1,5"));
   }
 
   @Test
   void ignoresSoftmaxOfAllThatFollows() {
-    rewriting(new FlattenGuide())
-        .ignores("<ir_version: 7, opset_import: [\"\" : 12]> " + IMAGE);
+    rewriting(new FlattenGuide()).ignores("<ir_version: 7, opset_import: [\"\" : 12]> " + IMAGE);
   }
 
   @Test
   void ignoresProbabilitiesThatOthersRead() {
-    rewriting(new FlattenGuide())
-        .ignores(IMAGE.replace("y) {", "y, float[1,3,4,5] p) {"));
+    rewriting(new FlattenGuide()).ignores(IMAGE.replace("y) {", "y, float[1,3,4,5] p) {"));
   }
 }

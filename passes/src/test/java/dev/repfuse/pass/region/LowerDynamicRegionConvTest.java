@@ -131,6 +131,20 @@ final class LowerDynamicRegionConvTest {
   }
 
   @Test
+  void takesInTheBiasOfEachRegion() {
+    for (String tail :
+        List.of("y = Relu (s)", "y = BatchNormalization (s, scale, shift, mean, var)")) {
+      String text =
+          RegionLayer.official(3, GATHER)
+              .followedBy(tail)
+              .text()
+              .replace("(x, f)", "(x, f, beta)")
+              .replace("> {", ", float[20] beta ~ normal(9)\n> {");
+      lowering().turns(text).having(0, "BatchNormalization").keepingNumbersWithin(ROUNDING, 4);
+    }
+  }
+
+  @Test
   void leavesBatchNormalizationBehindFiltersOfOthers() {
     RegionLayer layer = RegionLayer.official(1, GATHER);
     String text =
@@ -191,9 +205,7 @@ final class LowerDynamicRegionConvTest {
     Rewriting.running(
             List.of(
                 new Pass.Local(
-                    "test",
-                    Pass.Order.FIRST_NODE_FIRST,
-                    List.of(new LowerDynamicRegionConv()))))
+                    "test", Pass.Order.FIRST_NODE_FIRST, List.of(new LowerDynamicRegionConv()))))
         .on(RegionLayer.SLOW)
         .allowingGrowth()
         .turns(text)
@@ -220,16 +232,12 @@ final class LowerDynamicRegionConvTest {
     declines(
         Reason.REGION_SELECT,
         RegionLayer.official(1, EQUAL).text().replace("range(0, 1)", "range(4, -1)"));
-    declines(
-        Reason.REGION_SELECT,
-        text("perm = [0, 3, 1, 2]", "perm = [0, 3, 2, 1]"));
+    declines(Reason.REGION_SELECT, text("perm = [0, 3, 1, 2]", "perm = [0, 3, 2, 1]"));
   }
 
   @Test
   void declinesMasksThatMayNameNoRegion() {
-    declines(
-        Reason.REGION_MASK,
-        text("float[5,3,1,1] guide", "float[7,3,1,1] guide"));
+    declines(Reason.REGION_MASK, text("float[5,3,1,1] guide", "float[7,3,1,1] guide"));
     declines(
         Reason.REGION_MASK,
         text("mask = ArgMax", "sharp = ArgMax")
@@ -264,7 +272,9 @@ final class LowerDynamicRegionConvTest {
   void declinesOtherWindows() {
     declines(
         Reason.REGION_WINDOW,
-        text("c = Conv <pads = [1, 1, 1, 1]>", "c = Conv <dilations = [2, 2], pads = [2, 2, 2, 2]>"));
+        text(
+            "c = Conv <pads = [1, 1, 1, 1]>",
+            "c = Conv <dilations = [2, 2], pads = [2, 2, 2, 2]>"));
     String strided =
         RegionLayer.official(1, ONE_HOT)
             .text()
@@ -360,7 +370,9 @@ final class LowerDynamicRegionConvTest {
         .ignores(
             RegionLayer.official(1, GATHER)
                 .text()
-                .replace("mask = ArgMax <axis = 1, keepdims = 0> (scores)", "mask = ReduceSum <keepdims = 0> (rounded, one)")
+                .replace(
+                    "mask = ArgMax <axis = 1, keepdims = 0> (scores)",
+                    "mask = ReduceSum <keepdims = 0> (rounded, one)")
                 .replace("  f =", "  rounded = Cast <to = 7> (scores)\n  f ="));
   }
 }

@@ -97,8 +97,7 @@ record RegionLayer(
   }
 
   RegionLayer sized(int channels, int results, int extent, int count) {
-    return new RegionLayer(
-        channels, results, extent, kernel, count, experts, guide, select, tail);
+    return new RegionLayer(channels, results, extent, kernel, count, experts, guide, select, tail);
   }
 
   /** The whole model. */
@@ -107,19 +106,19 @@ record RegionLayer(
     String generator =
         experts > 0
             ? """
-              pooled = GlobalAveragePool (x)
-              flat = Flatten <axis = 1> (pooled)
-              fc = Gemm <transB = 1> (flat, mix)
-              gate = Sigmoid (fc)
-              a = Reshape (gate, by)
-              w = MatMul (a, bank)
-              """
+            pooled = GlobalAveragePool (x)
+            flat = Flatten <axis = 1> (pooled)
+            fc = Gemm <transB = 1> (flat, mix)
+            gate = Sigmoid (fc)
+            a = Reshape (gate, by)
+            w = MatMul (a, bank)
+            """
             : """
-              pooled = AveragePool <kernel_shape = [%p, %p], strides = [%p, %p]> (x)
-              squeezed = Conv (pooled, mix)
-              gate = Sigmoid (squeezed)
-              w = Conv <group = %m> (gate, bank)
-              """;
+            pooled = AveragePool <kernel_shape = [%p, %p], strides = [%p, %p]> (x)
+            squeezed = Conv (pooled, mix)
+            gate = Sigmoid (squeezed)
+            w = Conv <group = %m> (gate, bank)
+            """;
     String constants =
         experts > 0
             ? "float[%d,%d] mix ~ normal(2), int64[3] by = {1,%%m,%d}, float[%d,%d] bank ~ normal(3)"
