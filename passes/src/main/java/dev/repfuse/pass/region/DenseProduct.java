@@ -122,7 +122,8 @@ record DenseProduct(
             && kernel[0] == selection.regions() * selection.channels()
             && kernel[1] == image[1]
             && window.positions() == selection.mask().positions();
-    Optional<Tensor> bias = facts.constant(conv.input(2));
+    Optional<Tensor> bias =
+        facts.constant(conv.input(2)).filter(b -> b.elementCount() == kernel[0]);
     if (!fits || (conv.input(2) instanceof NamedValue && bias.isEmpty())) {
       return Reading.refused(Reason.REGION_WINDOW, conv + " has other extents, or a computed bias");
     }

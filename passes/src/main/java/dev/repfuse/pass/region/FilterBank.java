@@ -1,5 +1,6 @@
 package dev.repfuse.pass.region;
 
+import dev.repfuse.ir.Graph;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Tensor;
@@ -30,8 +31,10 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
    * @param filters in the order (region, out channel, channel, tap)
    * @param out channels of each region
    * @param depth numbers in each filter
+   * @param graph that the layer has to be in: one around may run less often
    */
-  static Optional<FilterBank> behind(Value filters, long out, long depth, Facts facts) {
+  static Optional<FilterBank> behind(
+      Value filters, long out, long depth, Graph graph, Facts facts) {
     Value at = filters;
     while (at instanceof Result result
         && result.hasOneUse()
@@ -39,7 +42,8 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
       at = result.producer().input(0);
     }
     return at instanceof Result result && result.hasOneUse() && facts.isStandard(result.producer())
-        ? read(result.producer(), result, facts).filter(bank -> bank.isPeriodic(out, depth))
+        ? read(result.producer(), result, facts)
+            .filter(bank -> bank.isPeriodic(out, depth) && bank.node().graph() == graph)
         : Optional.empty();
   }
 

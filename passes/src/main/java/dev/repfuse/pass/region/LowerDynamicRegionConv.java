@@ -61,7 +61,8 @@ public final class LowerDynamicRegionConv implements Rewrite {
     }
     long channels = selection.channels();
     long depth = product.window().depth();
-    Optional<FilterBank> bank = FilterBank.behind(product.filters(), channels, depth, facts);
+    Optional<FilterBank> bank =
+        FilterBank.behind(product.filters(), channels, depth, selected.graph(), facts);
     Tail tail = Tail.behind(selected, channels, bank.isPresent(), facts);
     Lowered lowered = new Lowered(selection, product, bank, tail, facts);
     if (!lowered.isFinite()) {

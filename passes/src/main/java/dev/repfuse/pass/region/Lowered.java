@@ -9,8 +9,9 @@ import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.pass.cost.Cost;
-import dev.repfuse.pass.fold.BatchNormalizationRule.Statistics;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,33 +107,31 @@ final class Lowered {
     return nodes.cut(elements, rows, regions);
   }
 
+  /** What is added in each region, if anything is. */
   private List<Optional<Operand>> biases() {
     double[] given = product.bias().map(Tensor::doubles).orElse(new double[0]);
-    Optional<Statistics.Good> norm = tail.statistics();
+    if (given.length == 0) {
+      Optional<Operand> all = tail.statistics().map(s -> vector(s.shift()));
+      return Collections.nCopies(regions, all);
+    }
     List<Optional<Operand>> biases = new ArrayList<>(regions);
+    int length = given.length / regions;
     for (int r = 0; r < regions; r++) {
-      double[] bias = new double[(int) channels];
-      for (int o = 0; o < bias.length; o++) {
-        int channel = o;
-        bias[o] = given.length == 0 ? 0 : given[r * bias.length + o];
-        bias[o] =
-            norm.isPresent()
-                ? bias[o] * norm.get().factor()[channel] + norm.get().shift()[channel]
-                : bias[o];
-      }
-      boolean none = given.length == 0 && norm.isEmpty();
-      boolean same = given.length == 0 && r > 0;
-      biases.add(
-          none
-              ? Optional.empty()
-              : same
-                  ? biases.getFirst()
-                  : Optional.of(
-                      Operand.of(
-                          Tensor.ofDoubles(ElementType.FLOAT, Shape.of(channels), bias),
-                          NodeList.HINT)));
+      double[] bias = Arrays.copyOfRange(given, r * length, (r + 1) * length);
+      tail.statistics()
+          .ifPresent(norm -> {
+            for (int o = 0; o < length; o++) {
+              bias[o] = bias[o] * norm.factor()[o] + norm.shift()[o];
+            }
+          });
+      biases.add(Optional.of(vector(bias)));
     }
     return biases;
+  }
+
+  private static Operand vector(double[] numbers) {
+    Shape shape = Shape.of(numbers.length);
+    return Operand.of(Tensor.ofDoubles(ElementType.FLOAT, shape, numbers), NodeList.HINT);
   }
 
   /**

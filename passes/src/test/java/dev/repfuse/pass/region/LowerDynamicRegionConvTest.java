@@ -131,6 +131,20 @@ final class LowerDynamicRegionConvTest {
   }
 
   @Test
+  void takesInTheBiasOfEachRegion() {
+    for (String tail :
+        List.of("y = Relu (s)", "y = BatchNormalization (s, scale, shift, mean, var)")) {
+      String text =
+          RegionLayer.official(3, GATHER)
+              .followedBy(tail)
+              .text()
+              .replace("(x, f)", "(x, f, beta)")
+              .replace("> {", ", float[20] beta ~ normal(9)\n> {");
+      lowering().turns(text).having(0, "BatchNormalization").keepingNumbersWithin(ROUNDING, 4);
+    }
+  }
+
+  @Test
   void leavesBatchNormalizationBehindFiltersOfOthers() {
     RegionLayer layer = RegionLayer.official(1, GATHER);
     String text =
