@@ -73,7 +73,8 @@ class CalibrationSuiteTest {
       })
   void oneRunGivesStatisticsAndAccuraciesOnRecord(String name) throws IOException {
     Model model = Repfuse.read(folder().resolve(name + "_raw.onnx"));
-    assertOnRecord(model, OneRun.calibrate(model, images(model, "train", 5000, 5000).batch(0), 2), name);
+    assertOnRecord(
+        model, OneRun.calibrate(model, images(model, "train", 5000, 5000).batch(0), 2), name);
   }
 
   /** As the command does it: level by level, batch by batch. */
