@@ -1,20 +1,38 @@
 package dev.repfuse.cli;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets work end in good order when the user interrupts it: what was found is written first. */
+/**
+ * Lets work end in good order when the user interrupts it (Ctrl-C, or a request to terminate). A
+ * shutdown hook would be too late: ONNX Runtime closes itself in one. A second interruption ends
+ * the process at once.
+ *
+ * <p>The JDK's only door to signals is {@code sun.misc.Signal}, which compilers warn of; it is
+ * opened by reflection, and where there is none, interruptions end the process as ever.
+ */
 final class Interruption implements AutoCloseable {
-  /** How long the process waits for that, in seconds. */
-  private static final int PATIENCE = 60;
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+  /** What a shell says of a program that an interruption ended. */
+  private static final int INTERRUPTED = 130;
 
   private final AtomicBoolean asked = new AtomicBoolean();
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::interrupted, "interruption");
+  private final Map<String, Object> before = new LinkedHashMap<>();
 
   Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    for (String signal : SIGNALS) {
+      try {
+        before.put(signal, handle(signal, handler()));
+      } catch (ReflectiveOperationException | IllegalArgumentException e) {
+        before.remove(signal);
+      }
+    }
   }
 
   /** Whether the work is to end. */
@@ -22,25 +40,41 @@ final class Interruption implements AutoCloseable {
     return asked.get();
   }
 
-  private void interrupted() {
-    asked.set(true);
+  private Object handler() throws ReflectiveOperationException {
+    return Proxy.newProxyInstance(
+        Interruption.class.getClassLoader(),
+        new Class<?>[] {Class.forName("sun.misc.SignalHandler")},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("handle") && asked.getAndSet(true)) {
+            Runtime.getRuntime().halt(INTERRUPTED);
+          }
+          return switch (method.getName()) {
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> proxy == arguments[0];
+            case "toString" -> "Interruption";
+            default -> null;
+          };
+        });
+  }
+
+  private static Object handle(String name, Object handler) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
     try {
-      if (!done.await(PATIENCE, TimeUnit.SECONDS)) {
-        Thread.currentThread().interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return signal
+          .getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
+          .invoke(signal, signal.getConstructor(String.class).newInstance(name), handler);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(name + " cannot be handled", e);
     }
   }
 
   @Override
   public void close() {
-    done.countDown();
-    if (!asked.get()) {
+    for (String signal : new ArrayList<>(before.keySet())) {
       try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException endingAlready) {
-        asked.set(true);
+        handle(signal, before.get(signal));
+      } catch (ReflectiveOperationException | IllegalArgumentException e) {
+        before.remove(signal);
       }
     }
   }
