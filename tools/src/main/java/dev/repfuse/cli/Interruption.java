@@ -2,7 +2,6 @@ package dev.repfuse.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,8 @@ final class Interruption implements AutoCloseable {
           }
           return switch (method.getName()) {
             case "hashCode" -> System.identityHashCode(proxy);
-            case "equals" -> proxy == arguments[0];
+            case "equals" ->
+                System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
             case "toString" -> "Interruption";
             default -> null;
           };
@@ -70,11 +70,11 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    for (String signal : new ArrayList<>(before.keySet())) {
+    for (Map.Entry<String, Object> handled : before.entrySet()) {
       try {
-        handle(signal, before.get(signal));
+        handle(handled.getKey(), handled.getValue());
       } catch (ReflectiveOperationException | IllegalArgumentException e) {
-        before.remove(signal);
+        asked.set(true); // what is interrupted from now on ends the process at once
       }
     }
   }
