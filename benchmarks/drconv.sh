@@ -9,11 +9,11 @@ seconds=$1
 machine=${2:-generic}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-medians() { tr -d ' \n' | grep -oE '"p50":[0-9.Ee+-]+' | cut -d: -f2 | tr '\n' ' '; }
+medians() { tr -d ' \n' | grep -oE '"p50":[0-9.Ee+-]+' | cut -d: -f2 | paste -sd ' '; }
 printf 'channels\tsize\tkernel\tonehot\tgather\tlowered\ttimes as fast\n'
 while read -r channels size kernel; do
   for select in onehot gather; do
-    ./repfuse generate drconv --channels "$channels" --output-channels "$channels" --size "$size" --kernel "$kernel" \
+    ./repfuse generate drconv --channels "$channels,$channels" --resolution "$size" --kernel "$kernel" --batch 1 \
       --regions 8 --experts 8 --form official --select "$select" -o "$work/$select.onnx" --overwrite -q
   done
   ./repfuse "$work/gather.onnx" -o "$work/lowered.onnx" --overwrite --allow-growth --for "$machine" -q
