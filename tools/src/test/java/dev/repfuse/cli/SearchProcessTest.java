@@ -34,7 +34,7 @@ class SearchProcessTest {
   @BeforeEach
   void sample() throws IOException {
     supernet = SampleModels.write(folder, "net.onnx", SearchSample.supernet());
-    images = SearchSample.images(folder.resolve("images"), 300);
+    images = SearchSample.images(folder.resolve("images"), 600);
   }
 
   @AfterEach

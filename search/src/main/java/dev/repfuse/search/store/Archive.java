@@ -56,9 +56,10 @@ public final class Archive implements AutoCloseable {
   private void prepare() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + PATIENCE);
+      // Asked first: who makes the file at the same time marks it before it has a table.
+      boolean fresh = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
       int application = number(statement, "PRAGMA application_id");
       int version = number(statement, "PRAGMA user_version");
-      boolean fresh = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
       if (!fresh && (application != APPLICATION || version != VERSION)) {
         throw new SQLException(
             application == APPLICATION
