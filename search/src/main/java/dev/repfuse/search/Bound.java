@@ -22,12 +22,7 @@ public record Bound(Metric metric, double least, double most) {
   }
 
   boolean allows(Map<Metric, Double> costs) {
-    return distance(costs) == 0;
-  }
-
-  /** How far outside a candidate lies, 0 if it is allowed. */
-  double distance(Map<Metric, Double> costs) {
     double figure = costs.getOrDefault(metric, Double.POSITIVE_INFINITY);
-    return Math.max(0, Math.max(least - figure, figure - most));
+    return figure >= least && figure <= most;
   }
 }

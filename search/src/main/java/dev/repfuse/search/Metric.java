@@ -7,30 +7,23 @@ import java.util.Optional;
 /** A figure of a candidate that limits speak of; less is cheaper. */
 public enum Metric {
   /** Multiply-accumulates for one sample. */
-  MACS("macs", "MACs"),
+  MACS("macs"),
   /** Learned numbers, BatchNormalization's scale and shift included. */
-  PARAMETERS("params", "parameters"),
+  PARAMETERS("params"),
   /** Size of the folded network as a file. */
-  BYTES("bytes", "bytes"),
+  BYTES("bytes"),
   /** Nanoseconds of the folded network's layers by a table that was measured. */
-  LATENCY("latency", "ns");
+  LATENCY("latency");
 
   private final String key;
-  private final String unit;
 
-  Metric(String key, String unit) {
+  Metric(String key) {
     this.key = key;
-    this.unit = unit;
   }
 
   /** Its name in files and options. */
   public String key() {
     return key;
-  }
-
-  /** What it counts. */
-  public String unit() {
-    return unit;
   }
 
   /** The metric of this name. */

@@ -31,11 +31,6 @@ public final class Trials {
     return all.containsKey(architecture);
   }
 
-  /** What a candidate that was evaluated is worth. */
-  public double value(List<Integer> architecture) {
-    return of(architecture).value();
-  }
-
   /** The trial of a candidate that was evaluated. */
   public Trial of(List<Integer> architecture) {
     return Objects.requireNonNull(all.get(architecture), "was not evaluated");

@@ -29,16 +29,18 @@ final class Measurement implements AutoCloseable {
    * @throws dev.repfuse.runtime.OrtFailure if ONNX Runtime refuses it
    */
   Measurement(Model model, Set<String> values) {
+    this(model, values, Optimization.NONE, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with as many threads, and as much rewriting by the runtime, as the caller wants. */
+  Measurement(Model model, Set<String> values, Optimization level, int threads) {
     this.inside = new LinkedHashSet<>(values);
     model.graph().inputs().forEach(input -> inside.remove(input.name()));
     Set<String> exposed = new LinkedHashSet<>(inside);
     model.graph().outputs().forEach(output -> exposed.remove(output.value().name()));
     this.session =
         Session.open(
-            Exposure.of(ModelFile.toBytes(model), exposed),
-            Optional.empty(),
-            Optimization.NONE,
-            Runtime.getRuntime().availableProcessors());
+            Exposure.of(ModelFile.toBytes(model), exposed), Optional.empty(), level, threads);
   }
 
   /** The values for a batch, by name. */

@@ -7,17 +7,13 @@ import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.ir.edit.Resizing;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Facts;
-import dev.repfuse.runtime.Exposure;
-import dev.repfuse.runtime.Feed;
 import dev.repfuse.runtime.Optimization;
-import dev.repfuse.runtime.Session;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,14 +65,8 @@ public final class OneRun {
       wanted.add(each.mean());
       wanted.add(each.variance());
     });
-    try (Session session =
-            Session.open(
-                Exposure.of(ModelFile.toBytes(model), wanted),
-                Optional.empty(),
-                Optimization.ALL,
-                threads);
-        Feed feed = Feed.of(data)) {
-      return session.run(feed, wanted).tensors();
+    try (Measurement measurement = new Measurement(model, wanted, Optimization.ALL, threads)) {
+      return measurement.run(data);
     }
   }
 }

@@ -42,8 +42,7 @@ public record RealData(
    * @throws DataException if the data cannot be read, or does not fit
    */
   public Batches batches(List<InputSpec> inputs) {
-    boolean folder = Files.isDirectory(file) && !Files.exists(file.resolve("input_0.pb"));
-    if (folder || ImageFolder.isImage(file)) {
+    if (isImageFolder(file) || ImageFolder.isImage(file)) {
       return images(only(inputs));
     }
     Map<String, SampleArray> all = new LinkedHashMap<>();
@@ -68,6 +67,11 @@ public record RealData(
     Batches batches = new ArrayBatches(all, size(inputs.getFirst()));
     batches.batch(0);
     return batches;
+  }
+
+  /** Whether this is a folder of images, and not of tensors. */
+  public static boolean isImageFolder(Path file) {
+    return Files.isDirectory(file) && !Files.exists(file.resolve("input_0.pb"));
   }
 
   private void requireFull(InputSpec input, String source, long samples) {
@@ -135,7 +139,7 @@ public record RealData(
                     "%s: has the arrays %s; say which holds the samples"
                         .formatted(file, String.join(", ", names))));
     Tensor samples = InputData.array(file, name);
-    return samples(samples, rows.map(this::rows), file + "/" + name, input);
+    return samples(samples, rows.map(list -> rows(file, list)), file + "/" + name, input);
   }
 
   private SampleArray samples(
@@ -143,7 +147,12 @@ public record RealData(
     return new SampleArray(tensor, chosen, limit, source, input, pixels);
   }
 
-  private long[] rows(String name) {
+  /**
+   * The samples that an array of a file lists.
+   *
+   * @throws DataException if it is not there, or no list of whole numbers
+   */
+  public static long[] rows(Path file, String name) {
     Tensor numbers = InputData.array(file, name);
     if (!numbers.type().isInteger() || numbers.shape().rank() != 1) {
       throw new DataException(

@@ -1,6 +1,7 @@
 package dev.repfuse.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** What all subcommands share: where they write and how much. */
@@ -33,6 +34,18 @@ abstract class Action implements Callable<Integer> {
 
   Console console() {
     return console;
+  }
+
+  /**
+   * Says what was done: one JSON object with {@code --json}, else text, unless it is to be quiet.
+   */
+  void tell(Supplier<String> text, Supplier<String> object) {
+    if (json) {
+      console.out().println(object.get());
+    } else if (!quiet) {
+      console.out().print(text.get());
+      console.out().flush();
+    }
   }
 
   boolean quiet() {

@@ -11,7 +11,6 @@ import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.runtime.verify.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,15 +130,6 @@ final class AdaptCommand extends Action {
         Progress progress = new Progress(console(), quiet() || json());
         Running running = Running.start(reference.path(), verify, progress)) {
       return running.compareWith(averaged.path());
-    }
-  }
-
-  private void tell(Supplier<String> text, Supplier<String> object) {
-    if (json()) {
-      console().out().println(object.get());
-    } else if (!quiet()) {
-      console().out().print(text.get());
-      console().out().flush();
     }
   }
 }

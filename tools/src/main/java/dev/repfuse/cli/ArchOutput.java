@@ -11,9 +11,7 @@ final class ArchOutput {
 
   /** {@code model.pruned.arch.json} beside {@code model.pruned.onnx}. */
   ArchOutput(Path result) {
-    String name = result.toAbsolutePath().getFileName().toString();
-    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    this.file = result.resolveSibling(stem + ".arch.json");
+    this.file = Targets.besideAs(result, ".arch.json");
   }
 
   /**

@@ -71,12 +71,7 @@ final class CalibrateCommand extends Action {
     try (Staging staging = new Staging(Ownership.marked(model, input), target)) {
       staging.commit();
     }
-    if (json()) {
-      console().out().println(report.json());
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      console().out().flush();
-    }
+    tell(report::text, report::json);
     return ExitCode.DONE;
   }
 

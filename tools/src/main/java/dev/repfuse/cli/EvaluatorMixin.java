@@ -2,12 +2,10 @@ package dev.repfuse.cli;
 
 import dev.repfuse.fitness.Judge;
 import dev.repfuse.fitness.Parcel;
-import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.search.Evaluator;
 import dev.repfuse.search.Parallel;
 import dev.repfuse.search.cluster.Cluster;
 import dev.repfuse.search.cluster.Endpoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -40,16 +38,9 @@ final class EvaluatorMixin {
   }
 
   private Cluster cluster(Judge judge, Path supernet, BooleanSupplier stopped) {
-    try {
-      Path folder = TempFolder.create();
-      try {
-        Parcel.write(judge, supernet, folder);
-        return Cluster.listen(Endpoint.parse(listen.orElseThrow()), folder, stopped);
-      } finally {
-        TempFolder.remove(folder);
-      }
-    } catch (IOException e) {
-      throw new UsageException("no temporary folder can be made: " + e.getMessage());
+    try (Scratch scratch = Scratch.make()) {
+      Parcel.write(judge, supernet, scratch.folder());
+      return Cluster.listen(Endpoint.parse(listen.orElseThrow()), scratch.folder(), stopped);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--listen: " + e.getMessage());
     }

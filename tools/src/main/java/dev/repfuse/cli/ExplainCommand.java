@@ -25,12 +25,7 @@ final class ExplainCommand extends Action {
   @Override
   public Integer call() {
     Explanation explanation = new Explanation(input, fuse());
-    if (json()) {
-      console().out().println(explanation.json());
-    } else if (!quiet()) {
-      console().out().print(explanation.text());
-      console().out().flush();
-    }
+    tell(explanation::text, explanation::json);
     return ExitCode.DONE;
   }
 

@@ -7,7 +7,6 @@ import dev.repfuse.pass.choice.ChoiceException;
 import dev.repfuse.report.ExtractText;
 import dev.repfuse.runtime.verify.Verdict;
 import dev.repfuse.supernet.Extraction;
-import dev.repfuse.supernet.SupernetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,10 +80,7 @@ final class ExtractCommand extends Action {
   }
 
   private int extract() {
-    Extraction extraction =
-        space.isPresent()
-            ? Extraction.of(input, SupernetFile.read(space.get()))
-            : Extraction.of(input);
+    Extraction extraction = Extraction.of(input, space);
     List<List<Integer>> wanted =
         architecture.architectures(extraction.space(), verify.options().seed());
     if (architecture.isRandom()) {
@@ -107,7 +103,8 @@ final class ExtractCommand extends Action {
       }
       done.add(written);
     }
-    tell(new ExtractText(input, extraction.space(), done));
+    ExtractText report = new ExtractText(input, extraction.space(), done);
+    tell(report::text, report::json);
     return code;
   }
 
@@ -160,15 +157,6 @@ final class ExtractCommand extends Action {
         Progress progress = new Progress(console(), quiet() || json());
         Running running = Running.start(reference.path(), verify, progress)) {
       return running.compareWith(staging.path());
-    }
-  }
-
-  private void tell(ExtractText report) {
-    if (json()) {
-      console().out().println(report.json());
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      console().out().flush();
     }
   }
 }

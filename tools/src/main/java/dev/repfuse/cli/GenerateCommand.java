@@ -133,12 +133,7 @@ final class GenerateCommand extends Action {
       staging.commit();
     }
     Inspection inspection = Inspection.of(target, model);
-    if (json()) {
-      console().out().println(inspection.json());
-    } else if (!quiet()) {
-      console().out().print(inspection.text());
-      console().out().flush();
-    }
+    tell(inspection::text, inspection::json);
     return ExitCode.DONE;
   }
 

@@ -20,12 +20,7 @@ final class InspectCommand extends Action {
   @Override
   public Integer call() {
     Inspection inspection = Inspection.of(input, Repfuse.read(input));
-    if (json()) {
-      console().out().println(inspection.json());
-    } else if (!quiet()) {
-      console().out().print(inspection.text());
-      console().out().flush();
-    }
+    tell(inspection::text, inspection::json);
     return ExitCode.DONE;
   }
 }

@@ -13,9 +13,7 @@ import dev.repfuse.runtime.bench.Benchmark;
 import dev.repfuse.runtime.bench.BenchmarkOptions;
 import dev.repfuse.runtime.bench.Latency;
 import dev.repfuse.runtime.bench.Recording;
-import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.runtime.device.Device;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,21 +107,14 @@ final class MeasureCommand extends Action {
 
   private Map<LayerKind, Map<LatencyTable.Widths, Double>> layers(
       Device device, List<Model> networks, BenchmarkOptions asked, Progress progress) {
-    try {
-      Path folder = TempFolder.create();
-      try {
-        return Measuring.layers(
-            device,
-            networks,
-            steps,
-            asked,
-            folder,
-            share -> progress.share("measuring layers", share));
-      } finally {
-        TempFolder.remove(folder);
-      }
-    } catch (IOException e) {
-      throw new UsageException("no temporary folder can be made: " + e.getMessage());
+    try (Scratch scratch = Scratch.make()) {
+      return Measuring.layers(
+          device,
+          networks,
+          steps,
+          asked,
+          scratch.folder(),
+          share -> progress.share("measuring layers", share));
     }
   }
 

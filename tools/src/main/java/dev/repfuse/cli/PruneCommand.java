@@ -136,7 +136,8 @@ final class PruneCommand extends Action {
       Optional<PairedRatio> ratio =
           failed || !benchmark ? Optional.empty() : Optional.of(timed(target));
       Optional<Path> written = failed ? Optional.empty() : Optional.of(target);
-      tell(new PruneText(input, result, verdict, fitted, ratio, written));
+      PruneText report = new PruneText(input, result, verdict, fitted, ratio, written);
+      tell(report::text, report::json);
       if (failed) {
         console().say("repfuse: %s; nothing was written".formatted(verdict.get().words()));
       }
@@ -174,15 +175,6 @@ final class PruneCommand extends Action {
       return PairedRatio.of(recording.episodes(), 1, 0);
     } catch (DataException e) {
       throw new UsageException("%s is written, but: %s".formatted(result, e.getMessage()));
-    }
-  }
-
-  private void tell(PruneText report) {
-    if (json()) {
-      console().out().println(report.json());
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      console().out().flush();
     }
   }
 

@@ -67,7 +67,7 @@ final class ReportCommand extends Action {
 
   @Override
   public Integer call() {
-    Path file = Targets.resolved(output.orElseGet(this::besideResult));
+    Path file = Targets.resolved(output.orElseGet(() -> Targets.besideAs(result, ".html")));
     requireFree(file);
     PageModel before = PageModel.of(original, Repfuse.read(original));
     PageModel after = PageModel.of(result, Repfuse.read(result));
@@ -88,12 +88,6 @@ final class ReportCommand extends Action {
       console().out().flush();
     }
     return verdict.map(Verdict::provesEqual).orElse(true) ? ExitCode.DONE : ExitCode.DIFFERENT;
-  }
-
-  private Path besideResult() {
-    String name = String.valueOf(result.getFileName());
-    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    return result.resolveSibling(stem + ".html");
   }
 
   private void requireFree(Path target) {

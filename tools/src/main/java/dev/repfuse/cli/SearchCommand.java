@@ -29,7 +29,6 @@ import dev.repfuse.search.store.ArchiveException;
 import dev.repfuse.search.store.RememberedCosts;
 import dev.repfuse.search.store.RememberedWorth;
 import dev.repfuse.supernet.Extraction;
-import dev.repfuse.supernet.SupernetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +107,7 @@ final class SearchCommand extends Action {
   }
 
   private int search() {
-    Extraction extraction =
-        space.isPresent()
-            ? Extraction.of(input, SupernetFile.read(space.get()))
-            : Extraction.of(input);
+    Extraction extraction = Extraction.of(input, space);
     SubnetCosts counted = costs(extraction);
     Judge judge = fitness.judge(extraction);
     Path folder = folder();
@@ -168,9 +164,7 @@ final class SearchCommand extends Action {
   }
 
   private Path folder() {
-    String name = input.getFileName().toString();
-    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    Path folder = output.orElseGet(() -> input.resolveSibling(stem + ".search"));
+    Path folder = output.orElseGet(() -> Targets.besideAs(input, ".search"));
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
@@ -201,19 +195,14 @@ final class SearchCommand extends Action {
     TextFile.write(csv, new SearchCsv(findings, report.score()).csv());
     TextFile.write(document, json);
     TextFile.write(page, new SearchPage(report).html());
-    if (json()) {
-      console().out().println(json);
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      if (fitness.calibratesOnValidation()) {
-        console()
-            .out()
-            .println(
-                "  statistics were taken from the samples that candidates are judged on;"
-                    + " --calibration-rows names others");
-      }
-    }
-    console().out().flush();
+    tell(() -> report.text() + note(), () -> json);
+  }
+
+  private String note() {
+    return fitness.calibratesOnValidation()
+        ? "  statistics were taken from the samples that candidates are judged on;"
+            + " --calibration-rows names others\n"
+        : "";
   }
 
   private void write(Model model, Trial trial, Path target) {

@@ -83,7 +83,7 @@ final class ShrinkCommand extends Action {
   }
 
   private int shrink() {
-    Path target = output.orElseGet(this::beside);
+    Path target = output.orElseGet(() -> Targets.besideAs(trained, ".shrunk.supernet.json"));
     Targets.requireOwn(target, SupernetFile.beginning());
     Model now = Repfuse.read(trained);
     Document document = space.map(SupernetFile::readWithHistory).orElseGet(() -> found(now));
@@ -110,7 +110,7 @@ final class ShrinkCommand extends Action {
               new Document(outcome.space(), Optional.of(outcome.history())),
               Map.of("model", trained.toAbsolutePath().getFileName().toString())));
     }
-    tell(
+    ShrinkText report =
         new ShrinkText(
             trained,
             matched,
@@ -118,7 +118,8 @@ final class ShrinkCommand extends Action {
             table,
             table.map(rows -> Agreement.of(matched, rows, shrink.seed())).orElse(List.of()),
             notes(document, outcome, options),
-            dropped ? Optional.of(target) : Optional.empty()));
+            dropped ? Optional.of(target) : Optional.empty());
+    tell(report::text, report::json);
     return ExitCode.DONE;
   }
 
@@ -169,20 +170,5 @@ final class ShrinkCommand extends Action {
               + " initial ones once, when steps times drops is above 50");
     }
     return notes;
-  }
-
-  private void tell(ShrinkText report) {
-    if (json()) {
-      console().out().println(report.json());
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      console().out().flush();
-    }
-  }
-
-  private Path beside() {
-    String name = trained.toAbsolutePath().getFileName().toString();
-    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    return trained.resolveSibling(stem + ".shrunk.supernet.json");
   }
 }

@@ -33,7 +33,7 @@ final class SupernetCommand extends Action {
 
   @Override
   public Integer call() {
-    Path target = output.orElseGet(this::beside);
+    Path target = output.orElseGet(() -> Targets.besideAs(input, ".supernet.json"));
     Targets.requireOwn(target, SupernetFile.beginning());
     FindChoices.Choices choices = FindChoices.in(Repfuse.read(input));
     if (choices.space().points().isEmpty()) {
@@ -44,12 +44,7 @@ final class SupernetCommand extends Action {
         SupernetFile.write(
             choices.space(), Map.of("model", input.toAbsolutePath().getFileName().toString())));
     SupernetText report = new SupernetText(input, choices, target);
-    if (json()) {
-      console().out().println(report.json());
-    } else if (!quiet()) {
-      console().out().print(report.text());
-      console().out().flush();
-    }
+    tell(report::text, report::json);
     return ExitCode.DONE;
   }
 
@@ -58,11 +53,5 @@ final class SupernetCommand extends Action {
     return choices.unexplained().isEmpty()
         ? none
         : "%s; not explained: %s".formatted(none, String.join("; ", choices.unexplained()));
-  }
-
-  private Path beside() {
-    String name = input.toAbsolutePath().getFileName().toString();
-    String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    return input.resolveSibling(stem + ".supernet.json");
   }
 }

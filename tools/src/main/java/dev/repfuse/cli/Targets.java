@@ -14,9 +14,14 @@ final class Targets {
 
   /** {@code model.fused.onnx} beside {@code model.onnx}, where {@code made} is fused. */
   static Path beside(Path input, String made) {
+    return besideAs(input, "." + made + ".onnx");
+  }
+
+  /** A file beside {@code model.onnx} with another ending than {@code .onnx}. */
+  static Path besideAs(Path input, String ending) {
     String name = input.getFileName() == null ? "model" : input.getFileName().toString();
     String stem = name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
-    return input.resolveSibling(stem + "." + made + ".onnx");
+    return input.resolveSibling(stem + ending);
   }
 
   /** The file itself where {@code target} is a symbolic link to it. */

@@ -1,11 +1,9 @@
 package dev.repfuse.cli;
 
 import dev.repfuse.fitness.Parcel;
-import dev.repfuse.runtime.child.TempFolder;
 import dev.repfuse.search.cluster.ClusterException;
 import dev.repfuse.search.cluster.ClusterWorker;
 import dev.repfuse.search.cluster.Endpoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,16 +36,9 @@ final class WorkerCommand extends Action {
     if (threads < 1) {
       throw new UsageException("--threads takes numbers from 1 on");
     }
-    try {
-      Path folder = TempFolder.create();
-      try {
-        work(folder);
-      } finally {
-        TempFolder.remove(folder);
-      }
+    try (Scratch scratch = Scratch.make()) {
+      work(scratch.folder());
       return ExitCode.DONE;
-    } catch (IOException e) {
-      throw new UsageException("no temporary folder can be made: " + e.getMessage());
     } catch (IllegalArgumentException | ClusterException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -1,17 +1,15 @@
 package dev.repfuse.fitness;
 
 import dev.repfuse.calibrate.ImageFolder;
-import dev.repfuse.ir.ElementType;
+import dev.repfuse.calibrate.RealData;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.InputData;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Reads what samples are, as numbers of classes from 0 on. */
 public final class Labels {
@@ -28,9 +26,7 @@ public final class Labels {
    */
   public static List<Integer> read(Path data, String array, Optional<String> rows, int limit) {
     int[] labels =
-        Files.isDirectory(data) && !Files.exists(data.resolve("input_0.pb"))
-            ? ofFolders(data, limit)
-            : ofArray(data, array, rows);
+        RealData.isImageFolder(data) ? ofFolders(data, limit) : ofArray(data, array, rows);
     return Arrays.stream(labels).limit(limit).boxed().toList();
   }
 
@@ -50,8 +46,7 @@ public final class Labels {
   }
 
   private static int[] ofArray(Path data, String array, Optional<String> rows) {
-    Map<String, Tensor> arrays = InputData.arrays(data);
-    Tensor all = array(data, arrays, array);
+    Tensor all = InputData.array(data, array);
     if (all.shape().rank() != 1) {
       throw new DataException(
           "%s: the labels in '%s' have the shape %s; one number for each sample is asked for"
@@ -64,9 +59,9 @@ public final class Labels {
             "%s: %s in '%s' is no number of a class".formatted(data, value, array));
       }
     }
-    int[] chosen =
-        rows.map(name -> indices(array(data, arrays, name)))
-            .orElseGet(() -> IntStream.range(0, values.length).toArray());
+    long[] chosen =
+        rows.map(name -> RealData.rows(data, name))
+            .orElseGet(() -> LongStream.range(0, values.length).toArray());
     int[] labels = new int[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       if (chosen[i] < 0 || chosen[i] >= values.length) {
@@ -74,22 +69,8 @@ public final class Labels {
             "%s: sample %d is asked for, and '%s' has %d labels"
                 .formatted(data, chosen[i], array, values.length));
       }
-      labels[i] = (int) values[chosen[i]];
+      labels[i] = (int) values[(int) chosen[i]];
     }
     return labels;
-  }
-
-  private static int[] indices(Tensor tensor) {
-    return tensor.type() == ElementType.INT64 || tensor.type() == ElementType.INT32
-        ? Arrays.stream(tensor.longs()).mapToInt(Math::toIntExact).toArray()
-        : Arrays.stream(tensor.doubles()).mapToInt(value -> (int) value).toArray();
-  }
-
-  private static Tensor array(Path data, Map<String, Tensor> arrays, String name) {
-    return Optional.ofNullable(arrays.get(name))
-        .orElseThrow(() ->
-            new DataException(
-                "%s: has no array '%s'; it has %s; --labels names the one with the labels"
-                    .formatted(data, name, String.join(", ", arrays.keySet()))));
   }
 }

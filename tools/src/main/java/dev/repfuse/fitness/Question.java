@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +20,24 @@ import java.util.TreeMap;
  * it: the contents of files count, not their names.
  */
 public final class Question {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Digest.sha256();
 
-  private Question(String kind) {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  private Question(String kind, Path supernet, SearchSpace space) {
     add(kind);
+    add(Digest.sha256(supernet));
+    add(SupernetFile.write(space, Map.of()));
   }
 
   /** What the networks of a supernet cost. */
   public static String costs(Path supernet, SearchSpace space, Optional<Path> table) {
-    Question question = new Question("costs");
-    question.add(Digest.sha256(supernet));
-    question.add(SupernetFile.write(space, Map.of()));
+    Question question = new Question("costs", supernet, space);
     question.add(table.map(Digest::sha256).orElse(""));
     return question.text();
   }
 
   /** What the networks of a supernet are worth. */
   public static String worth(Path supernet, Judge judge) {
-    Question question = new Question("worth");
-    question.add(Digest.sha256(supernet));
-    question.add(SupernetFile.write(judge.extraction().space(), Map.of()));
+    Question question = new Question("worth", supernet, judge.extraction().space());
     question.add(Session.runtimeVersion());
     judge.calibration().ifPresent(question::add);
     question.add(judge.validation().score().word());

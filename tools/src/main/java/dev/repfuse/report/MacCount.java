@@ -4,8 +4,6 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.infer.Types;
 import dev.repfuse.pass.cost.MacFactors;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Counts the multiply-accumulates of a model's main graph for one sample. */
@@ -39,21 +37,8 @@ final class MacCount {
 
   /** One node; nothing when a size that it depends on is not known. */
   OptionalLong of(Node node) {
-    if (!MacFactors.counts(node)) {
-      return OptionalLong.of(0);
-    }
-    Optional<List<MacFactors.Factor>> factors = MacFactors.of(node, types::shape);
-    if (factors.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long product = 1;
-    for (MacFactors.Factor factor : factors.get()) {
-      OptionalLong extent = factor.extent(types::shape, batch);
-      if (extent.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      product *= extent.getAsLong();
-    }
-    return OptionalLong.of(product);
+    return MacFactors.counts(node)
+        ? MacFactors.product(node, types::shape, batch)
+        : OptionalLong.of(0);
   }
 }

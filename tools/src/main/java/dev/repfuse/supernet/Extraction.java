@@ -68,6 +68,16 @@ public final class Extraction {
   }
 
   /**
+   * Of a supernet whose choices a file has, or are to be found.
+   *
+   * @throws dev.repfuse.runtime.DataException if the file describes no search space
+   * @throws ChoiceException as the others
+   */
+  public static Extraction of(Path path, Optional<Path> space) {
+    return space.map(file -> of(path, SupernetFile.read(file))).orElseGet(() -> of(path));
+  }
+
+  /**
    * Of a supernet whose choices are known.
    *
    * @throws dev.repfuse.ir.ModelException if the file is unreadable or no valid model

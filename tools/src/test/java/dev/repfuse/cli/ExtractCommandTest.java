@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,42 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ExtractCommandTest {
   /** Two layers of three branches, the last of which is the layer's input. */
   static final String SUPERNET =
-      layers(
-          """
-          g (float[N,3,6,6] x, int64[2] arch) => (float[N,3,6,6] y)
-          <
-            int64[1] front = {0}, int64 i0 = {0}, int64 i1 = {1},
-            float[3] s ~ uniform(9, 0.5, 1.5), float[3] o ~ normal(8), float[3] m ~ normal(7),
-            float[3] q ~ variance(6),
-            float[3,3,3,3] a0 ~ normal(1), float[3,3,1,1] b0 ~ normal(2),
-            float[3,3,3,3] a1 ~ normal(3), float[3,3,1,1] b1 ~ normal(4)
-          >
-          """);
+      """
+      g (float[N,3,6,6] x, int64[2] arch) => (float[N,3,6,6] y)
+      <
+        int64[1] front = {0}, int64 i0 = {0}, int64 i1 = {1},
+        float[3] s ~ uniform(9, 0.5, 1.5), float[3] o ~ normal(8), float[3] m ~ normal(7),
+        float[3] q ~ variance(6),
+        float[3,3,3,3] a0 ~ normal(1), float[3,3,1,1] b0 ~ normal(2),
+        float[3,3,3,3] a1 ~ normal(3), float[3,3,1,1] b1 ~ normal(4)
+      >
+      { l0 = Relu (x)
+      """
+          + SampleModels.choices(2, "s, o, m, q")
+          + "y = Neg (l2) }";
 
   @TempDir Path folder;
-
-  private static String layers(String head) {
-    StringBuilder text = new StringBuilder(head).append("{ l0 = Relu (x)\n");
-    for (int layer = 0; layer < 2; layer++) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              """
-              c%1$d = Conv <pads = [1,1,1,1]> (l%1$d, a%1$d)
-              p%1$d = BatchNormalization (c%1$d, s, o, m, q)
-              r%1$d = Conv (l%1$d, b%1$d)
-              u%1$d = Unsqueeze (p%1$d, front) v%1$d = Unsqueeze (r%1$d, front)
-              w%1$d = Unsqueeze (l%1$d, front)
-              k%1$d = Concat <axis = 0> (u%1$d, v%1$d, w%1$d)
-              e%1$d = Gather (arch, i%1$d)
-              g%1$d = Gather (k%1$d, e%1$d)
-              l%2$d = Relu (g%1$d)
-              """,
-              layer,
-              layer + 1));
-    }
-    return text.append("y = Neg (l2) }").toString();
-  }
 
   private Path supernet() {
     return SampleModels.write(folder, "net.onnx", SUPERNET);

@@ -3,6 +3,7 @@ package dev.repfuse.cli;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.ir.text.ModelText;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Small models for the tests of the command line. */
 public final class SampleModels {
@@ -61,5 +62,36 @@ public final class SampleModels {
     Path path = folder.resolve(name);
     ModelFile.write(ModelText.parse(text), path);
     return path;
+  }
+
+  /**
+   * Layers l0 to l(n) of a supernet: a 3×3 convolution with BatchNormalization, a 1×1 convolution,
+   * or the layer's input, chosen by element i of {@code arch}; constants are a0, b0, i0, … and
+   * {@code front}.
+   *
+   * @param norm scale, shift, mean and variance of all BatchNormalizations
+   */
+  static String choices(int count, String norm) {
+    StringBuilder text = new StringBuilder();
+    for (int layer = 0; layer < count; layer++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              """
+              c%1$d = Conv <pads = [1,1,1,1]> (l%1$d, a%1$d)
+              p%1$d = BatchNormalization (c%1$d, %3$s)
+              r%1$d = Conv (l%1$d, b%1$d)
+              u%1$d = Unsqueeze (p%1$d, front) v%1$d = Unsqueeze (r%1$d, front)
+              w%1$d = Unsqueeze (l%1$d, front)
+              k%1$d = Concat <axis = 0> (u%1$d, v%1$d, w%1$d)
+              e%1$d = Gather (arch, i%1$d)
+              g%1$d = Gather (k%1$d, e%1$d)
+              l%2$d = Relu (g%1$d)
+              """,
+              layer,
+              layer + 1,
+              norm));
+    }
+    return text.toString();
   }
 }

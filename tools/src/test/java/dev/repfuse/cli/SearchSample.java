@@ -39,24 +39,7 @@ final class SearchSample {
         { s = Conv <pads = [1,1,1,1]> (x, stem)
         l0 = BatchNormalization (s, one, zero, zero, one)
         """);
-    for (int i = 0; i < LAYERS; i++) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              """
-              c%1$d = Conv <pads = [1,1,1,1]> (l%1$d, a%1$d)
-              p%1$d = BatchNormalization (c%1$d, one, zero, zero, one)
-              r%1$d = Conv (l%1$d, b%1$d)
-              u%1$d = Unsqueeze (p%1$d, front) v%1$d = Unsqueeze (r%1$d, front)
-              w%1$d = Unsqueeze (l%1$d, front)
-              k%1$d = Concat <axis = 0> (u%1$d, v%1$d, w%1$d)
-              e%1$d = Gather (arch, i%1$d)
-              g%1$d = Gather (k%1$d, e%1$d)
-              l%2$d = Relu (g%1$d)
-              """,
-              i,
-              i + 1));
-    }
+    text.append(SampleModels.choices(LAYERS, "one, zero, zero, one"));
     return text.append("flat = Flatten (l4)\ny = Gemm <transB = 1> (flat, f) }").toString();
   }
 

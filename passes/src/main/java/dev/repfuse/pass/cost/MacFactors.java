@@ -84,6 +84,28 @@ public final class MacFactors {
     return known ? Optional.of(List.copyOf(found.factors)) : Optional.empty();
   }
 
+  /**
+   * The multiply-accumulates of a node that {@link #counts}, for one sample.
+   *
+   * @return empty if a size that they depend on is not known
+   */
+  public static OptionalLong product(
+      Node node, Function<Value, Optional<Shape>> shapes, OptionalLong batch) {
+    Optional<List<Factor>> factors = of(node, shapes);
+    if (factors.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long product = 1;
+    for (Factor factor : factors.get()) {
+      OptionalLong extent = factor.extent(shapes, batch);
+      if (extent.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      product *= extent.getAsLong();
+    }
+    return OptionalLong.of(product);
+  }
+
   private static boolean transposed(Node node) {
     return node.intAttribute("transA", 0) != 0;
   }

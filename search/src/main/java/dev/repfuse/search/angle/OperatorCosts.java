@@ -39,10 +39,13 @@ public record OperatorCosts(long fixed, List<List<Long>> operators) {
    * is not known, or if several choices together decide about one.
    */
   static Optional<OperatorCosts> macs(Structure structure) {
+    OptionalLong batch = MacFactors.batch(structure.model().graph());
     Sum sum = new Sum(structure);
     for (Live live : structure.live().nodes()) {
       if (MacFactors.counts(live.node())) {
-        sum.add(macs(structure, live.node()), live.presence());
+        sum.add(
+            MacFactors.product(live.node(), structure.live().facts()::shape, batch),
+            live.presence());
       }
     }
     return sum.result();
@@ -86,24 +89,6 @@ public record OperatorCosts(long fixed, List<List<Long>> operators) {
           case "InstanceNormalization", "LayerNormalization" -> true;
           default -> false;
         };
-  }
-
-  private static OptionalLong macs(Structure structure, Node node) {
-    OptionalLong batch = MacFactors.batch(structure.model().graph());
-    Optional<List<MacFactors.Factor>> factors =
-        MacFactors.of(node, structure.live().facts()::shape);
-    if (factors.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long product = 1;
-    for (MacFactors.Factor factor : factors.get()) {
-      OptionalLong extent = factor.extent(structure.live().facts()::shape, batch);
-      if (extent.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      product *= extent.getAsLong();
-    }
-    return OptionalLong.of(product);
   }
 
   /** Adds up; once something is not known, nothing is. */

@@ -83,11 +83,6 @@ public final class Cluster implements Evaluator {
             });
   }
 
-  /** How many workers there are. */
-  public int workers() {
-    return instance.getMap(Settings.READY).size();
-  }
-
   @Override
   public void evaluate(List<List<Integer>> architectures, BiConsumer<List<Integer>, Worth> done) {
     assignments.begin(architectures);

@@ -1,5 +1,6 @@
 package dev.repfuse.report.search;
 
+import dev.repfuse.report.ExtractText;
 import dev.repfuse.report.Figures;
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Findings;
@@ -63,7 +64,7 @@ public record SearchText(
 
   /** An architecture as users write it. */
   public static String words(Trial trial) {
-    return trial.architecture().stream().map(String::valueOf).collect(Collectors.joining(","));
+    return ExtractText.words(trial.architecture());
   }
 
   /** Some lines. */
