@@ -1,6 +1,9 @@
 package dev.repfuse;
 
+import dev.repfuse.ir.Graph;
+import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.ModelException;
+import dev.repfuse.ir.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +12,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells model files apart. */
 public final class Digest {
@@ -29,6 +36,25 @@ public final class Digest {
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read", e);
     }
+  }
+
+  /**
+   * The same of a model with the files in which its external data lies.
+   *
+   * @throws ModelException if one of them cannot be read, or the file is no valid model
+   */
+  public static String withExternalData(Path model) {
+    Set<Path> files = new TreeSet<>();
+    for (Graph graph : Repfuse.read(model).allGraphs()) {
+      for (Initializer constant : graph.initializers()) {
+        if (constant.payload() instanceof Tensor tensor) {
+          tensor.external().ifPresent(data -> files.add(data.file()));
+        }
+      }
+    }
+    return Stream.concat(Stream.of(model), files.stream())
+        .map(Digest::sha256)
+        .collect(Collectors.joining(" "));
   }
 
   /** A SHA-256 of what is still to come. */

@@ -24,7 +24,7 @@ public final class Question {
 
   private Question(String kind, Path supernet, SearchSpace space) {
     add(kind);
-    add(Digest.sha256(supernet));
+    add(Digest.withExternalData(supernet));
     add(SupernetFile.write(space, Map.of()));
   }
 
