@@ -4,6 +4,7 @@ import dev.repfuse.pass.choice.FindChoices;
 import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.search.angle.AngleTable;
 import dev.repfuse.search.angle.OperatorCosts;
+import dev.repfuse.search.angle.Population;
 import dev.repfuse.search.angle.Scoring;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -39,12 +40,14 @@ public final class Angles {
     for (int run = 1; run <= RUNS; run++) {
       long start = CORE.getCurrentThreadCpuTime();
       long children =
-          new Scoring(matched.angles(), SAMPLES, 0, run, child -> true).of(space).children();
+          new Scoring(matched.angles(), new Population(SAMPLES, 0, run, child -> true)).of(space).children();
       double seconds = (CORE.getCurrentThreadCpuTime() - start) / 1e9;
       long limit = macs.fixed() + 2_500 * LAYERS;
       long from = CORE.getCurrentThreadCpuTime();
       long legal =
-          new Scoring(matched.angles(), SAMPLES, 0, run, child -> macs.of(child) <= limit)
+          new Scoring(
+                  matched.angles(),
+                  new Population(SAMPLES, 0, run, child -> macs.of(child) <= limit))
               .of(space)
               .children();
       double limited = (CORE.getCurrentThreadCpuTime() - from) / 1e9;

@@ -13,16 +13,8 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options about what candidates of a search are judged on. */
+/** The options about how architectures of a supernet are judged on data. */
 final class FitnessMixin {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "<file>",
-      description =
-          "Samples with labels: .npz, or a folder with a folder of images for each class.")
-  private Path data = Path.of("");
-
   @Option(
       names = "--labels",
       paramLabel = "<name>",
@@ -75,7 +67,12 @@ final class FitnessMixin {
                 "--score: there is no '%s'; there are accuracy and loss".formatted(score)));
   }
 
-  Judge judge(Extraction extraction) {
+  /**
+   * What judges networks of a supernet.
+   *
+   * @param data samples with labels
+   */
+  Judge judge(Path data, Extraction extraction) {
     Model any =
         extraction.network(
             extraction.space().choices().stream().map(numbers -> numbers.getFirst()).toList());
@@ -84,10 +81,10 @@ final class FitnessMixin {
             Samples.held(samples.batches(data, any)),
             Labels.read(data, labels, samples.rows(), samples.limit()),
             score());
-    return new Judge(extraction, calibration(any), validation);
+    return new Judge(extraction, calibration(data, any), validation);
   }
 
-  private Optional<Batches> calibration(Model any) {
+  private Optional<Batches> calibration(Path data, Model any) {
     if (keepsStatistics) {
       return Optional.empty();
     }

@@ -69,6 +69,14 @@ final class SearchCommand extends Action {
       description = "What repfuse supernet or shrink wrote (default: found as supernet does).")
   private Optional<Path> space = Optional.empty();
 
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "<file>",
+      description =
+          "Samples with labels: .npz, or a folder with a folder of images for each class.")
+  private Path data = Path.of("");
+
   @Mixin private FitnessMixin fitness = new FitnessMixin();
 
   @Mixin private LimitMixin limits = new LimitMixin();
@@ -109,7 +117,7 @@ final class SearchCommand extends Action {
   private int search() {
     Extraction extraction = Extraction.of(input, space);
     SubnetCosts counted = costs(extraction);
-    Judge judge = fitness.judge(extraction);
+    Judge judge = fitness.judge(data, extraction);
     Path folder = folder();
     long begun = System.nanoTime();
     try (Interruption interruption = new Interruption();

@@ -4,11 +4,17 @@ import dev.repfuse.Repfuse;
 import dev.repfuse.ir.Model;
 import dev.repfuse.pass.choice.ChoiceException;
 import dev.repfuse.pass.choice.FindChoices;
+import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.report.ShrinkText;
+import dev.repfuse.runtime.OrtFailure;
 import dev.repfuse.search.angle.AngleTable;
 import dev.repfuse.search.angle.History;
+import dev.repfuse.search.angle.Population;
+import dev.repfuse.search.store.ArchiveException;
 import dev.repfuse.supernet.Accuracies;
 import dev.repfuse.supernet.Agreement;
+import dev.repfuse.supernet.Extraction;
+import dev.repfuse.supernet.Judged;
 import dev.repfuse.supernet.Shrinking;
 import dev.repfuse.supernet.SupernetFile;
 import dev.repfuse.supernet.SupernetFile.Document;
@@ -33,7 +39,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  repfuse shrink --initial first.onnx --trained now.onnx    writes now.shrunk.supernet.json",
       "  repfuse shrink --initial first.onnx --trained later.onnx --space now.shrunk.supernet.json",
-      "  repfuse shrink --initial a.onnx --trained b.onnx --accuracies alone.csv --stop 100"
+      "  repfuse shrink --initial a.onnx --trained b.onnx --accuracies alone.csv --stop 100",
+      "  repfuse shrink --initial a.onnx --trained b.onnx --data digits.npz --array images"
     })
 final class ShrinkCommand extends Action {
   @Option(
@@ -66,6 +73,8 @@ final class ShrinkCommand extends Action {
           "Accuracies of architectures: columns arch and alone, and others to compare with.")
   private Optional<Path> accuracies = Optional.empty();
 
+  @Mixin private JudgeMixin judging = new JudgeMixin();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "<file>",
@@ -77,8 +86,10 @@ final class ShrinkCommand extends Action {
   public Integer call() {
     try {
       return shrink();
-    } catch (ChoiceException e) {
+    } catch (ChoiceException | OrtFailure e) {
       throw new UsageException("%s: %s".formatted(trained, e.getMessage()));
+    } catch (ArchiveException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -87,14 +98,15 @@ final class ShrinkCommand extends Action {
     Targets.requireOwn(target, SupernetFile.beginning());
     Model now = Repfuse.read(trained);
     Document document = space.map(SupernetFile::readWithHistory).orElseGet(() -> found(now));
-    Shrinking.Options options = shrink.options(document.history());
     AngleTable.Matched matched = AngleTable.of(Repfuse.read(initial), now, document.space());
-    if (shrink.limits() && matched.macs().isEmpty()) {
-      throw new UsageException(
-          trained + ": --macs: extents that multiply-accumulates depend on are not known");
-    }
+    Population population = shrink.population(matched);
+    Shrinking.Options options = shrink.options(document.history(), population);
     document.history().ifPresent(past -> requireInitial(past, matched));
     Optional<Accuracies> table = accuracies.map(file -> Accuracies.read(file, document.space()));
+    Optional<Judged> judged =
+        judging.isAsked()
+            ? Optional.of(judged(document.space(), matched, population, table))
+            : Optional.empty();
     Shrinking.Outcome outcome =
         new Shrinking(matched, options)
             .run(
@@ -116,11 +128,30 @@ final class ShrinkCommand extends Action {
             matched,
             outcome,
             table,
-            table.map(rows -> Agreement.of(matched, rows, shrink.seed())).orElse(List.of()),
+            judged,
+            judged
+                .flatMap(Judged::recorded)
+                .or(() -> table)
+                .map(rows -> Agreement.of(matched, rows, shrink.seed()))
+                .orElse(List.of()),
             notes(document, outcome, options),
             dropped ? Optional.of(target) : Optional.empty());
     tell(report::text, report::json);
     return ExitCode.DONE;
+  }
+
+  private Judged judged(
+      SearchSpace space,
+      AngleTable.Matched matched,
+      Population population,
+      Optional<Accuracies> table) {
+    List<int[]> drawn = new ArrayList<>();
+    new Population(judging.each(), 0, shrink.seed(), population.legal())
+        .visit(space, matched.angles(), (child, angle) -> drawn.add(child.clone()));
+    try (Progress progress = new Progress(console(), quiet() || json())) {
+      Extraction whole = Extraction.of(trained, new SearchSpace(space.points()));
+      return judging.judge(trained, whole, drawn, table, progress);
+    }
   }
 
   private Document found(Model model) {

@@ -1,17 +1,20 @@
 package dev.repfuse.cli;
 
+import dev.repfuse.search.Bound;
+import dev.repfuse.search.Metric;
+import dev.repfuse.search.angle.AngleTable;
 import dev.repfuse.search.angle.History;
+import dev.repfuse.search.angle.OperatorCosts;
+import dev.repfuse.search.angle.Population;
 import dev.repfuse.search.angle.Schedule;
 import dev.repfuse.supernet.Shrinking;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** The options about how a search space is shrunk. */
 final class ShrinkMixin {
-  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})?-(\\d{1,18})?");
   private static final int MOST_SAMPLES = 1_000_000;
 
   @Option(
@@ -44,10 +47,10 @@ final class ShrinkMixin {
 
   @Option(
       names = "--macs",
-      paramLabel = "<from-to>",
+      paramLabel = "<range>",
       description =
-          "Count only architectures with so many multiply-accumulates; either end may be left out:"
-              + " -330000000.")
+          "Count only architectures with so many multiply-accumulates of one sample: 330M at most,"
+              + " or 290M..330M, or 290M...")
   private Optional<String> macs = Optional.empty();
 
   @Option(
@@ -76,43 +79,51 @@ final class ShrinkMixin {
     return seed;
   }
 
-  /** Whether only some architectures count. */
-  boolean limits() {
-    return macs.isPresent();
-  }
-
   /**
    * The options for a space.
    *
    * @throws UsageException if one of them is out of range
    */
-  Shrinking.Options options(Optional<History> past) {
+  Shrinking.Options options(Optional<History> past, Population population) {
     if (drop.filter(count -> count < 1).isPresent()) {
       throw new UsageException("--drop: %d is below 1".formatted(drop.orElseThrow()));
-    }
-    if (samples < 1 || samples > MOST_SAMPLES) {
-      throw new UsageException(
-          "--samples: %d is not between 1 and %d".formatted(samples, MOST_SAMPLES));
-    }
-    long least = 0;
-    long most = Long.MAX_VALUE;
-    if (macs.isPresent()) {
-      Matcher range = RANGE.matcher(macs.get());
-      if (!range.matches() || macs.get().equals("-")) {
-        throw new UsageException("--macs: '%s' is no range such as 290-330".formatted(macs.get()));
-      }
-      least = Optional.ofNullable(range.group(1)).map(Long::valueOf).orElse(least);
-      most = Optional.ofNullable(range.group(2)).map(Long::valueOf).orElse(most);
     }
     return new Shrinking.Options(
         schedule.or(() -> past.map(History::schedule)).orElse(Schedule.THIRD),
         drop.map(OptionalInt::of).orElse(OptionalInt.empty()),
         stop,
         repeated,
+        population);
+  }
+
+  /**
+   * The architectures that count.
+   *
+   * @throws UsageException if an option is out of range, or a limit depends on unknown extents
+   */
+  Population population(AngleTable.Matched matched) {
+    if (samples < 1 || samples > MOST_SAMPLES) {
+      throw new UsageException(
+          "--samples: %d is not between 1 and %d".formatted(samples, MOST_SAMPLES));
+    }
+    return new Population(
         samples,
         exact,
-        least,
-        most,
-        seed);
+        seed,
+        macs.map(range -> within(LimitMixin.bound(Metric.MACS, range), matched))
+            .orElse(child -> true));
+  }
+
+  private static Predicate<int[]> within(Bound bound, AngleTable.Matched matched) {
+    OperatorCosts costs =
+        matched
+            .macs()
+            .orElseThrow(() ->
+                new UsageException(
+                    "--macs: extents that multiply-accumulates depend on are not known"));
+    return child -> {
+      long cost = costs.of(child);
+      return cost >= bound.least() && cost <= bound.most();
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.repfuse.search.angle.Operator;
 import dev.repfuse.search.angle.ScoredOperator;
 import dev.repfuse.supernet.Accuracies;
 import dev.repfuse.supernet.Agreement;
+import dev.repfuse.supernet.Judged;
 import dev.repfuse.supernet.OperatorRows;
 import dev.repfuse.supernet.OperatorRows.Ranking;
 import dev.repfuse.supernet.Shrinking;
@@ -19,10 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What shrinking a search space did, as text and as JSON.
  *
+ * @param accuracies on record
+ * @param judged accuracies on data
  * @param agreement with accuracies on record; none without them
  * @param notes what the user has to know for the next step, one sentence each
  * @param written empty if nothing was dropped
@@ -32,6 +36,7 @@ public record ShrinkText(
     Matched matched,
     Shrinking.Outcome outcome,
     Optional<Accuracies> accuracies,
+    Optional<Judged> judged,
     List<Agreement.Row> agreement,
     List<String> notes,
     Optional<Path> written) {
@@ -43,6 +48,10 @@ public record ShrinkText(
 
   private List<Decider> deciders() {
     return List.copyOf(outcome.space().deciders().keySet());
+  }
+
+  private List<Accuracies> tables() {
+    return Stream.concat(accuracies.stream(), judged.map(Judged::drawn).stream()).toList();
   }
 
   private Shrinking.Step first() {
@@ -63,6 +72,14 @@ public record ShrinkText(
                 ? "all that are allowed: " + Figures.count(first().scores().children())
                 : Figures.count(first().scores().children()) + " that were drawn",
             Figures.count(rate(first()))));
+    judged.ifPresent(found ->
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "  judged: on data, %,d architectures with the weights that they share; %,d were run in %.1f s%n%n",
+                found.drawn().architectures().size(),
+                found.evaluated(),
+                found.seconds())));
     operators(text);
     int number = outcome.history().steps() - droppingSteps();
     for (Shrinking.Step step : outcome.steps()) {
@@ -94,7 +111,7 @@ public record ShrinkText(
   }
 
   private void operators(StringBuilder text) {
-    List<Ranking> rankings = OperatorRows.of(first(), matched, accuracies);
+    List<Ranking> rankings = OperatorRows.of(first(), matched, tables());
     List<ScoredOperator> scored = first().scores().operators();
     text.append("  ranks from 1, the smallest value; by the angle, 1 goes first\n\n");
     text.append(
@@ -163,6 +180,11 @@ public record ShrinkText(
     document.put("exact", first().scores().exact());
     document.put("children", first().scores().children());
     document.put("childrenPerSecond", rate(first()));
+    judged.ifPresent(found -> {
+      document.put("judged", found.drawn().architectures().size());
+      document.put("evaluated", found.evaluated());
+      Json.put(document, "seconds", found.seconds());
+    });
     document.put("operators", operators());
     document.put("steps", outcome.steps().stream().map(this::object).toList());
     document.put("left", outcome.space().choices());
@@ -187,7 +209,7 @@ public record ShrinkText(
 
   private List<Map<String, Object>> operators() {
     List<Map<String, Object>> rows = new ArrayList<>();
-    List<Ranking> rankings = OperatorRows.of(first(), matched, accuracies);
+    List<Ranking> rankings = OperatorRows.of(first(), matched, tables());
     List<ScoredOperator> scored = first().scores().operators();
     for (int i = 0; i < scored.size(); i++) {
       Map<String, Object> row = object(scored.get(i).operator());

@@ -74,6 +74,13 @@ public record Accuracies(List<int[]> architectures, Map<String, double[]> figure
     return new Accuracies(List.copyOf(architectures), figures);
   }
 
+  /** The same with one figure more. */
+  public Accuracies with(String name, double[] values) {
+    Map<String, double[]> more = new LinkedHashMap<>(figures);
+    more.put(name, values);
+    return new Accuracies(architectures, more);
+  }
+
   private static List<String> lines(Path file) {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {

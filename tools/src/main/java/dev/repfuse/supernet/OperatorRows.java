@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The operators of a step under all figures that rank them, from the one that goes first on. */
@@ -36,10 +35,10 @@ public final class OperatorRows {
 
   /**
    * The rankings of a step, the angle first. A magnitude is the length of an operator's own trained
-   * weights; an accuracy the mean of the architectures on record that contain it.
+   * weights; an accuracy the mean of the architectures of a table that contain it.
    */
   public static List<Ranking> of(
-      Shrinking.Step step, Matched matched, Optional<Accuracies> accuracies) {
+      Shrinking.Step step, Matched matched, List<Accuracies> accuracies) {
     List<ScoredOperator> operators = step.scores().operators();
     Map<String, List<OptionalDouble>> figures = new LinkedHashMap<>();
     figures.put("angle", operators.stream().map(ScoredOperator::score).toList());
@@ -54,7 +53,7 @@ public final class OperatorRows {
     matched
         .parameters()
         .ifPresent(parameters -> figures.put("parameters", costs(operators, parameters)));
-    accuracies.ifPresent(table ->
+    accuracies.forEach(table ->
         table
             .figures()
             .forEach((name, values) ->

@@ -4,15 +4,13 @@ import dev.repfuse.pass.choice.SearchSpace;
 import dev.repfuse.search.angle.AngleTable.Matched;
 import dev.repfuse.search.angle.History;
 import dev.repfuse.search.angle.Operator;
-import dev.repfuse.search.angle.OperatorCosts;
+import dev.repfuse.search.angle.Population;
 import dev.repfuse.search.angle.Schedule;
 import dev.repfuse.search.angle.Scoring;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 
 /** Steps of angle-based shrinking: score the operators that are left, rank them, drop the worst. */
 public final class Shrinking {
@@ -25,26 +23,10 @@ public final class Shrinking {
    * @param drop how many operators a step drops; if empty, the schedule says
    * @param stop a space of no more architectures is left as it is
    * @param repeated whether steps follow each other with the same weights, down to that size
-   * @param samples architectures that are drawn for each operator
-   * @param largest a space of no more architectures is counted as a whole
-   * @param least fewest multiply-accumulates of an architecture that counts
-   * @param most the most
+   * @param population the architectures by which operators are judged
    */
   public record Options(
-      Schedule schedule,
-      OptionalInt drop,
-      long stop,
-      boolean repeated,
-      int samples,
-      long largest,
-      long least,
-      long most,
-      long seed) {
-    /** Whether not all architectures are legal. */
-    boolean limits() {
-      return least > 0 || most < Long.MAX_VALUE;
-    }
-  }
+      Schedule schedule, OptionalInt drop, long stop, boolean repeated, Population population) {}
 
   /**
    * One step.
@@ -113,24 +95,12 @@ public final class Shrinking {
 
   private Step step(SearchSpace space) {
     long start = System.nanoTime();
-    Scoring.Scores scores =
-        new Scoring(matched.angles(), options.samples(), options.largest(), options.seed(), legal())
-            .of(space);
+    Scoring.Scores scores = new Scoring(matched.angles(), options.population()).of(space);
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Operator> dropped =
         isSmall(space) || scores.children() == 0
             ? List.of()
             : options.schedule().dropped(space, scores.operators(), drops(space));
     return new Step(space, scores, seconds, dropped, Schedule.without(space, dropped));
-  }
-
-  private Predicate<int[]> legal() {
-    Optional<OperatorCosts> macs = matched.macs().filter(costs -> options.limits());
-    return macs.<Predicate<int[]>>map(costs ->
-            child -> {
-              long cost = costs.of(child);
-              return cost >= options.least() && cost <= options.most();
-            })
-        .orElse(child -> true);
   }
 }

@@ -12,6 +12,7 @@ import dev.repfuse.search.angle.Angles;
 import dev.repfuse.search.angle.Operator;
 import dev.repfuse.search.angle.OperatorCosts;
 import dev.repfuse.search.angle.PartialSums;
+import dev.repfuse.search.angle.Population;
 import dev.repfuse.search.angle.Schedule;
 import dev.repfuse.search.angle.ScoredOperator;
 import dev.repfuse.search.angle.Scoring;
@@ -114,7 +115,8 @@ class AnglesTest {
   void everyOperatorHasItsMeanAndRank(String form) throws IOException {
     Loaded loaded = load(form, "initial");
     Scoring.Scores scores =
-        new Scoring(loaded.angles(), 1_000, 4_096, 1, child -> true).of(loaded.space());
+        new Scoring(loaded.angles(), new Population(1_000, 4_096, 1, child -> true))
+            .of(loaded.space());
     assertTrue(scores.exact());
     assertEquals(4_096, scores.children());
     List<ScoredOperator> order =
@@ -151,8 +153,8 @@ class AnglesTest {
   @Test
   void samplesComeNearTheMeansOfAll() {
     Loaded loaded = load("onehot", "initial");
-    Scoring all = new Scoring(loaded.angles(), 1_000, 4_096, 1, child -> true);
-    Scoring some = new Scoring(loaded.angles(), 900, 0, 7, child -> true);
+    Scoring all = new Scoring(loaded.angles(), new Population(1_000, 4_096, 1, child -> true));
+    Scoring some = new Scoring(loaded.angles(), new Population(900, 0, 7, child -> true));
     List<ScoredOperator> exact = all.of(loaded.space()).operators();
     List<ScoredOperator> drawn = some.of(loaded.space()).operators();
     for (int i = 0; i < exact.size(); i++) {

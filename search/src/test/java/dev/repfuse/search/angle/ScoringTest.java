@@ -25,7 +25,7 @@ class ScoringTest {
 
   @Test
   void aSmallSpaceIsCountedAsAWhole() {
-    Scoring.Scores scores = new Scoring(ANGLES, 1, 9, 1, child -> true).of(SPACE);
+    Scoring.Scores scores = new Scoring(ANGLES, new Population(1, 9, 1, child -> true)).of(SPACE);
     assertTrue(scores.exact());
     assertEquals(9, scores.children());
     ScoredOperator pooling = scores.operators().get(4);
@@ -40,10 +40,11 @@ class ScoringTest {
   @Test
   void onlyWhatIsAllowedCounts() {
     Scoring.Scores scores =
-        new Scoring(ANGLES, 1, 9, 1, child -> child[0] + child[1] < 3).of(SPACE);
+        new Scoring(ANGLES, new Population(1, 9, 1, child -> child[0] + child[1] < 3)).of(SPACE);
     assertEquals(6, scores.children());
     assertEquals(ANGLES.angle(new int[] {2, 0}), scores.operators().get(2).score().orElseThrow());
-    Scoring.Scores none = new Scoring(ANGLES, 1, 9, 1, child -> child[0] != 1).of(SPACE);
+    Scoring.Scores none =
+        new Scoring(ANGLES, new Population(1, 9, 1, child -> child[0] != 1)).of(SPACE);
     assertTrue(none.operators().get(1).score().isEmpty());
   }
 
@@ -51,7 +52,8 @@ class ScoringTest {
   void droppedChoicesAreNotDrawn() {
     SearchSpace fewer = SPACE.keeping(List.of(List.of(1, 2), List.of(0)));
     for (long largest : new long[] {0, 9}) {
-      Scoring.Scores scores = new Scoring(ANGLES, 2, largest, 1, child -> true).of(fewer);
+      Scoring.Scores scores =
+          new Scoring(ANGLES, new Population(2, largest, 1, child -> true)).of(fewer);
       assertEquals(2, scores.children());
       assertEquals(
           List.of(new Operator(0, 1), new Operator(0, 2), new Operator(1, 0)),
@@ -62,8 +64,8 @@ class ScoringTest {
   /** A sample of everything has the means of everything, and the same seed draws the same. */
   @Test
   void aSampleOfAllIsExact() {
-    Scoring.Scores drawn = new Scoring(ANGLES, 3, 0, 5, child -> true).of(SPACE);
-    Scoring.Scores all = new Scoring(ANGLES, 3, 9, 5, child -> true).of(SPACE);
+    Scoring.Scores drawn = new Scoring(ANGLES, new Population(3, 0, 5, child -> true)).of(SPACE);
+    Scoring.Scores all = new Scoring(ANGLES, new Population(3, 9, 5, child -> true)).of(SPACE);
     assertFalse(drawn.exact());
     assertEquals(9, drawn.children());
     for (int i = 0; i < all.operators().size(); i++) {
@@ -73,8 +75,8 @@ class ScoringTest {
           1e-15);
     }
     assertEquals(
-        new Scoring(ANGLES, 1, 0, 8, child -> true).of(SPACE),
-        new Scoring(ANGLES, 1, 0, 8, child -> true).of(SPACE));
+        new Scoring(ANGLES, new Population(1, 0, 8, child -> true)).of(SPACE),
+        new Scoring(ANGLES, new Population(1, 0, 8, child -> true)).of(SPACE));
   }
 
   /** Of the children with the first operator, half have no identity in the second layer. */
