@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Models on a device that speaks the protocol of adb and has this machine's shell. */
 @Tag("device")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the device's programs are this machine's")
+@Isolated("sets the home folder")
 class AdbDeviceTest {
   @TempDir private Path folder;
   private final String home = System.getProperty("user.home");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models on one machine behind a real server of SSH, as if it were this one. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the server needs a POSIX shell")
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("device")
 class SshDeviceTest {
   private Bench bench;
   private LoopbackSsh server;

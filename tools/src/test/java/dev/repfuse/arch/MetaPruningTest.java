@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The published vectors give the published channels, arithmetic and parameters. */
+@Tag("device")
 class MetaPruningTest {
   private static final String V1 = "28 18 10 23 23 22 22 13 17 28 17 25 29";
   private static final String V2 =

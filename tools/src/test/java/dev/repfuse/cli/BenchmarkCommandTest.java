@@ -9,12 +9,14 @@ import dev.repfuse.report.LayerText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Timing from the command line: what is said, what is refused. */
+@Tag("device")
 class BenchmarkCommandTest {
   private static final String NETWORK =
       "g (float[N,3,16,16] x) => (float[N,8,16,16] y) <float[8,3,3,3] w ~ normal(1)>"

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -17,6 +18,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** The page that a benchmark leaves, read as XML, which knows no mercy for what is not escaped. */
+@Tag("device")
 class BenchmarkPageTest {
   private static final String NAME = "a & b <i> \"c\" 'd' {{body}}.onnx";
 

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Options of {@code prune} that change more than widths; each result replays to the same bytes. */
+@Tag("device")
 class PruneStructureTest {
   /** A residual block of zeros, then three channels: x's, a constant, one that never opens. */
   private static final String NETWORK =

@@ -58,7 +58,10 @@ final class HiddenFileTest {
 
   private static long deadProcess() throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process = new ProcessBuilder(java.toString(), "--version").inheritIO().start();
+    Process process =
+        new ProcessBuilder(java.toString(), "--version")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     return process.pid();
   }

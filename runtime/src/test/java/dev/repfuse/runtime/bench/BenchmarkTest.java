@@ -23,10 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real models in ONNX Runtime, for a moment. */
+@Tag("device")
+@Isolated("measures times")
 class BenchmarkTest {
   @TempDir private Path folder;
 

@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Verdicts reached in a child process; whatever becomes of it, nothing of it stays. */
+@Isolated("counts the child processes and temporary folders of this process")
 class ChildVerificationTest {
   private static final VerifyOptions CHILD = VerifyOptions.defaults();
 
