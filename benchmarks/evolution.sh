@@ -20,7 +20,9 @@ for generations in 3 6 12; do
   done
 done
 rm -f "$folder"/cache.sqlite*
-awk -F '\t' 'NR > 1 { n[$1]++; e[$1] += $3; r[$1] += $4; m[$1] += $5
-    if ($3 > $4) win[$1]++; else if ($3 < $4) loss[$1]++; else tie[$1]++ }
-  END { for (b in n) printf "%d evaluations: evolution %.4f, random %.4f, by MACs %.4f; %d wins, %d ties, %d losses\n",
-    b, e[b] / n[b], r[b] / n[b], m[b] / n[b], win[b], tie[b], loss[b] }' "$folder/evolution.tsv" | sort -n
+awk -F '\t' 'NR > 1 { n[$1]++; e[$1] += $3; r[$1] += $4; m[$1] += $5; d = $3 - $4; sum[$1] += d; squares[$1] += d * d
+    if (d > 0) win[$1]++; else if (d < 0) loss[$1]++; else tie[$1]++ }
+  END { for (b in n) { mean = sum[b] / n[b]
+    printf "%d evaluations: evolution %.4f, random %.4f, by MACs %.4f; %.4f better than random, standard error %.4f; %d wins, %d ties, %d losses\n",
+    b, e[b] / n[b], r[b] / n[b], m[b] / n[b], mean, sqrt((squares[b] / n[b] - mean * mean) / (n[b] - 1)), win[b], tie[b], loss[b] } }' \
+  "$folder/evolution.tsv" | sort -n

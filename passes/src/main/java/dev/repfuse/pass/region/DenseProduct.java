@@ -26,6 +26,11 @@ import java.util.Optional;
 record DenseProduct(
     Value source, Value filters, Optional<Tensor> bias, Window window, List<Node> nodes) {
 
+  /** The value of which the filters are a view. */
+  Value filterOrigin(Facts facts) {
+    return Views.origin(filters, facts);
+  }
+
   /**
    * How positions read the image.
    *

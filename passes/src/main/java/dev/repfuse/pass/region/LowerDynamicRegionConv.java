@@ -79,8 +79,9 @@ public final class LowerDynamicRegionConv implements Rewrite {
       Selection selection,
       Facts facts) {
     Edit.Rebuild edit = lowered.edit();
-    List<Value> kept = new ArrayList<>(List.of(product.source(), selection.mask().value()));
-    kept.add(lowered.changesBank() ? bank.orElseThrow().node().input(0) : product.filters());
+    List<Value> kept = new ArrayList<>(List.of(product.source(), selection.mask().origin(facts)));
+    kept.add(
+        lowered.changesBank() ? bank.orElseThrow().node().input(0) : product.filterOrigin(facts));
     Set<Node> gone = Edits.deadWithoutReading(tail.end().producer(), kept);
     Estimate estimate =
         new Estimate(

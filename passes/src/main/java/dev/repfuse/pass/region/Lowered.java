@@ -69,7 +69,7 @@ final class Lowered {
     RegionSort sort = RegionSort.of(selection, tail.end().producer(), nodes, facts);
     DenseProduct.Window window = product.window();
     List<Operand> patches = Patches.of(Operand.of(product.source()), window, sort, regions, nodes);
-    List<Operand> filters = filters();
+    List<Operand> filters = filters(facts);
     List<Optional<Operand>> biases = biases();
     double rows = (double) window.positions() / regions;
     List<Operand> results = new ArrayList<>(regions);
@@ -88,12 +88,14 @@ final class Lowered {
   }
 
   /** The filters of each region as [channels, depth]. */
-  private List<Operand> filters() {
+  private List<Operand> filters(Facts facts) {
     long depth = product.window().depth();
     long taps = product.window().taps();
     double elements = (double) regions * channels * depth;
     Operand all =
-        changed.map(bank -> bank.append(nodes)).orElseGet(() -> Operand.of(product.filters()));
+        changed
+            .map(bank -> bank.append(nodes))
+            .orElseGet(() -> Operand.of(product.filterOrigin(facts)));
     if (taps > 1 && !tapsFirst) {
       Operand inner = nodes.reshape(all, regions * channels, depth / taps, taps);
       all =

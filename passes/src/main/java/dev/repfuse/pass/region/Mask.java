@@ -19,6 +19,11 @@ record Mask(Value value, long positions) {
   /** Numbers below are exact in every type that may stand for a region. */
   private static final long MOST_REGIONS = 128;
 
+  /** The value of which the mask is a view. */
+  Value origin(Facts facts) {
+    return Views.origin(value, facts);
+  }
+
   /** Whether a value goes back to an ArgMax by nodes that a mask or its one-hot form may have. */
   static boolean leadsToArgMax(Value value, Facts facts) {
     Value at = value;

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Positions sorted by region: Equal gives a row of truth values for each region, and NonZero lists
- * where they are true row by row, which is the order, with the region's number times the number of
- * positions on top. ONNX Runtime takes less time for that than for a TopK.
+ * where they are true, row by row; the columns are the order. ONNX Runtime takes about as long for
+ * that as for a TopK of few positions, and less for many.
  *
  * @param order the positions, those of region 0 first
  * @param column the same with a second axis of one element
@@ -43,8 +43,8 @@ record RegionSort(Operand order, Operand column, Operand counts) {
     Mask mask = selection.mask();
     long m = selection.regions();
     double positions = mask.positions();
-    Operand flat = nodes.reshape(Operand.of(mask.value()), mask.positions());
-    if (facts.element(mask.value()) != ElementType.INT64) {
+    Operand flat = nodes.reshape(Operand.of(mask.origin(facts)), mask.positions());
+    if (facts.element(mask.origin(facts)) != ElementType.INT64) {
       flat = nodes.moving(2 * positions, "Cast", List.of(flat), to(ElementType.INT64));
     }
     long[] range = new long[(int) m];
@@ -56,12 +56,11 @@ record RegionSort(Operand order, Operand column, Operand counts) {
         nodes.moving(
             m * positions, "ReduceSum", List.of(ones, nodes.longs(1)), Attribute.of("keepdims", 0));
     Operand counts = nodes.add("Cast", List.of(sums), to(ElementType.INT64));
-    Operand row = nodes.reshape(equal, -1);
     Operand places =
-        nodes.add(NewNode.of("NonZero", "", List.of(row), List.of()), 0, SCAN * m * positions);
-    Operand list = nodes.reshape(places, -1);
+        nodes.add(NewNode.of("NonZero", "", List.of(equal), List.of()), 0, SCAN * m * positions);
     Operand order =
-        nodes.moving(4 * positions, "Mod", List.of(list, nodes.number(mask.positions())));
+        nodes.moving(
+            4 * positions, "Gather", List.of(places, nodes.number(1)), Attribute.of("axis", 0));
     return new RegionSort(order, nodes.reshape(order, -1, 1), counts);
   }
 
@@ -72,7 +71,7 @@ record RegionSort(Operand order, Operand column, Operand counts) {
   /** Looks for the nodes that another layer with the same mask left behind. */
   private record Search(Selection selection, Node before, Facts facts) {
     Optional<RegionSort> find() {
-      return readers(Stream.of(selection.mask().value()), "Reshape")
+      return readers(Stream.of(selection.mask().origin(facts)), "Reshape")
           .flatMap(flat -> Stream.concat(Stream.of(flat), readers(Stream.of(flat), "Cast")))
           .filter(this::isFlat)
           .flatMap(flat -> readers(Stream.of(flat), "Equal"))
@@ -104,14 +103,8 @@ record RegionSort(Operand order, Operand column, Operand counts) {
               .filter(this::countsRegions)
               .findFirst();
       Optional<Result> order =
-          readers(
-                  readers(
-                          readers(
-                              readers(Stream.of(equal), "Reshape").filter(this::isRow), "NonZero"),
-                          "Reshape")
-                      .filter(this::isRow),
-                  "Mod")
-              .filter(mod -> takesOff(mod.producer().input(1)))
+          readers(readers(Stream.of(equal), "NonZero"), "Gather")
+              .filter(this::takesColumns)
               .findFirst();
       Optional<Result> column =
           readers(order.stream(), "Reshape")
@@ -134,13 +127,11 @@ record RegionSort(Operand order, Operand column, Operand counts) {
           && facts.element(sums) == ElementType.FLOAT;
     }
 
-    private boolean isRow(Result value) {
-      return hasNumbers(value.producer().input(1), -1);
-    }
-
-    private boolean takesOff(Value divisor) {
-      return facts.known(divisor).filter(t -> t.elementCount() == 1).isPresent()
-          && hasNumbers(divisor, selection.mask().positions());
+    private boolean takesColumns(Result gather) {
+      Node node = gather.producer();
+      return node.intAttribute("axis", 0) == 0
+          && hasNumbers(node.input(1), 1)
+          && facts.known(node.input(1)).filter(t -> t.shape().rank() == 0).isPresent();
     }
 
     private boolean hasNumbers(Value value, long... numbers) {
