@@ -3,6 +3,7 @@ package dev.repfuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the project's own files are; tests of a module run in the module's folder. */
 public final class Project {
@@ -35,11 +36,9 @@ public final class Project {
         launcher,
         """
         #!/bin/sh
-        exec "%s" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "%s" dev.repfuse.cli.Main "$@"
+        exec '%s' "$@"
         """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
+            .formatted(String.join("' '", Launch.program(List.of(), List.of()))));
     if (!launcher.toFile().setExecutable(true)) {
       throw new IOException(launcher + " cannot be made a program");
     }

@@ -3,6 +3,7 @@ package dev.repfuse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.Launch;
 import dev.repfuse.Project;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -114,20 +115,10 @@ class FuzzTest {
   }
 
   private Process start(long first, long count, List<String> models) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path", ""),
-                FuzzWorker.class.getName(),
-                scratch.toString(),
-                Long.toString(first),
-                Long.toString(count)));
-    command.addAll(models);
+    List<String> arguments =
+        new ArrayList<>(List.of(scratch.toString(), Long.toString(first), Long.toString(count)));
+    arguments.addAll(models);
+    List<String> command = Launch.of(List.of("-Xmx512m"), FuzzWorker.class.getName(), arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
     return builder.start();

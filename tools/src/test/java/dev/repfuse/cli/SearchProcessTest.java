@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.repfuse.Launch;
 import dev.repfuse.search.store.Archive;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,16 +46,10 @@ class SearchProcessTest {
   }
 
   private Process start(List<Object> words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add(Main.class.getName());
-    words.forEach(word -> command.add(word.toString()));
+    List<String> command = Launch.program(List.of(), words.stream().map(Object::toString).toList());
     Path log = Files.createTempFile(folder, "log", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();
     processes.add(process);
     return process;

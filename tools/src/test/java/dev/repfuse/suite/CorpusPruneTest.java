@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Networks of other people lose half of the channels that can go, or it is said what keeps them.
  */
+@Isolated("uses all processors by itself")
 @Tag("shared")
 final class CorpusPruneTest {
   private static final Program PROGRAM = new Program("2g", 240);

@@ -17,8 +17,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real files of other people survive being read and written, and folding them ends in words. */
+@Isolated("uses all processors by itself")
 @Tag("shared")
 class CorpusTest {
   private static final Program PROGRAM = new Program("2g", 240);

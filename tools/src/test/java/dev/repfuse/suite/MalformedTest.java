@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Malformed files are refused in one line, odd but valid ones are accepted; nothing crashes. */
+@Isolated("uses all processors by itself")
 @Tag("shared")
 class MalformedTest {
   /** Some models never end when they run, which a verification has to notice. */

@@ -1,5 +1,6 @@
 package dev.repfuse.suite;
 
+import dev.repfuse.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,21 +100,10 @@ record Program(String heap, int limit) {
 
   private List<String> command(
       List<String> subcommand, Path model, Path target, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx" + heap,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.repfuse.cli.Main"));
-    command.addAll(subcommand);
-    command.addAll(List.of(model.toString(), "-o", target.toString()));
-    command.addAll(List.of(options));
-    return command;
+    List<String> arguments = new ArrayList<>(subcommand);
+    arguments.addAll(List.of(model.toString(), "-o", target.toString()));
+    arguments.addAll(List.of(options));
+    return Launch.program(List.of("-Xmx" + heap), arguments);
   }
 
   private static List<String> names(Path folder) throws IOException {
