@@ -28,6 +28,13 @@ final class SpaceMixin {
   private List<Integer> scales = List.of();
 
   @Option(
+      names = "--widths",
+      description =
+          "A supernet of spos that chooses the widths inside of its blocks, too, by a second input"
+              + " of 20 numbers.")
+  private boolean widths;
+
+  @Option(
       names = "--no-affine",
       description =
           "With --arch, normalizations of spos without scale and shift, as in the supernet.")
@@ -39,7 +46,8 @@ final class SpaceMixin {
         standard
             .withArch(arch.map(ArchitectureMixin::choices).orElse(List.of()))
             .withScales(scales);
-    return noAffine ? variant.withoutAffine() : variant;
+    Variant whole = widths ? variant.withWidths() : variant;
+    return noAffine ? whole.withoutAffine() : whole;
   }
 
   /** What a word of --form says about supernets. */

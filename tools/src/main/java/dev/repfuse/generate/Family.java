@@ -11,6 +11,7 @@ import static dev.repfuse.generate.Setting.REGIONS;
 import static dev.repfuse.generate.Setting.SCALES;
 import static dev.repfuse.generate.Setting.SELECT;
 import static dev.repfuse.generate.Setting.WIDTH;
+import static dev.repfuse.generate.Setting.WIDTHS;
 
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ public enum Family {
       case MOBILENET_V1, MOBILENET_V2, RESNET_50 -> Set.of(CLASSES, WIDTH, CHANNELS);
       case REPGHOSTNET, SHUFFLENET_V2 -> Set.of(CLASSES, WIDTH);
       case SHUFFLENET_V2_DRCONV -> Set.of(CLASSES, WIDTH, REGIONS, EXPERTS, SELECT);
-      case SPOS -> Set.of(CLASSES, ARCH, SCALES, AFFINE, FORM);
+      case SPOS -> Set.of(CLASSES, ARCH, SCALES, WIDTHS, AFFINE, FORM);
       case ABS_SPOS, ABS_FAIRNAS -> Set.of(CLASSES, ARCH, FORM);
       case PRUNINGNET_MOBILENET_V1 -> Set.of(CLASSES, WIDTH, ARCH);
       case DRCONV -> Set.of(CHANNELS, KERNEL, REGIONS, EXPERTS, FORM, SELECT);

@@ -106,22 +106,12 @@ final class PruningNet {
         layer < bases.size() - 1
             ? graph.node(name + ".id", "Gather <axis = 0>", IDS, graph.index(layer))
             : graph.index(SCALES - 1);
-    String counts =
-        IntStream.range(0, SCALES)
-            .mapToObj(number -> "" + channels(base, number))
-            .collect(Collectors.joining(","));
-    String numbers =
-        IntStream.range(0, base).mapToObj(Integer::toString).collect(Collectors.joining(","));
-    String table = graph.table("counts." + base, "int64", "" + SCALES, counts);
-    String count = graph.node(name + ".count", "Gather <axis = 0>", table, id);
-    String channel = graph.table("channels." + base, "int64", "" + base, numbers);
-    String less = graph.node(name + ".less", "Less", channel, count);
+    List<Integer> counts =
+        IntStream.range(0, SCALES).mapToObj(number -> (Integer) channels(base, number)).toList();
+    String mask = WidthMask.of(graph, name, counts, base, id);
     String share = graph.node(name + ".scale", "Gather <axis = 0>", "shares", id);
     return new Width(
-        id,
-        graph.node(name + ".share", "Unsqueeze", share, graph.indices(0)),
-        graph.node(name + ".mask", "Cast <to = 1>", less),
-        base);
+        id, graph.node(name + ".share", "Unsqueeze", share, graph.indices(0)), mask, base);
   }
 
   private Flow block(String name, Flow x, Width before, Width own, int stride) {

@@ -7,6 +7,7 @@ public enum Setting {
   CLASSES("--classes"),
   ARCH("--arch"),
   SCALES("--scales"),
+  WIDTHS("--widths"),
   AFFINE("--no-affine"),
   FORM("--form"),
   KERNEL("--kernel"),

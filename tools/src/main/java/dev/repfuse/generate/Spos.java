@@ -2,6 +2,7 @@ package dev.repfuse.generate;
 
 import dev.repfuse.generate.NetworkText.Flow;
 import dev.repfuse.generate.ShuffleBlocks.Halves;
+import dev.repfuse.generate.ShuffleBlocks.Inside;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ final class Spos {
 
   /** Shares of the channels inside of a block. */
   static final double[] SCALES = {0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6};
+
+  /** The input that chooses widths. */
+  private static final String WIDTHS = "widths";
 
   /** More constants than a choice has. */
   private static final int DRAWS = 1000;
@@ -46,6 +50,9 @@ final class Spos {
     Flow flow = text.norm("stem.bn", text.conv("stem.conv", text.input(), STEM, 3, 2));
     flow = text.relu("stem.relu", flow);
     boolean whole = variant.arch().isEmpty();
+    if (variant.widths()) {
+      text.graph().input("int64[%d] %s".formatted(LAYERS, WIDTHS));
+    }
     List<ChoicePoints> points = whole ? List.of(new ChoicePoints(text, plan)) : List.of();
     int layer = 0;
     for (int[] stage : STAGES) {
@@ -67,9 +74,30 @@ final class Spos {
   private Layer layer(int number, Flow x, int channels, int stride) {
     String name = "layers." + number;
     Halves halves = stride == 1 ? ShuffleBlocks.halves(text, name, x) : new Halves(x, x);
-    double scale = variant.scales().isEmpty() ? 1 : SCALES[variant.scales().get(number)];
-    int half = channels / 2;
-    return new Layer(number, halves, channels, (int) (half * scale), stride);
+    return new Layer(number, halves, channels, inside(number, channels / 2), stride);
+  }
+
+  private Inside inside(int layer, int half) {
+    if (!variant.widths()) {
+      return Inside.of(
+          variant.scales().isEmpty() ? half : scaled(half, variant.scales().get(layer)));
+    }
+    int most = scaled(half, SCALES.length - 1);
+    GraphText graph = text.graph();
+    String name = "layers.%d.width".formatted(layer);
+    String id = graph.node(name + ".id", "Gather <axis = 0>", WIDTHS, graph.index(layer));
+    List<Integer> counts =
+        IntStream.range(0, SCALES.length)
+            .mapToObj(number -> (Integer) scaled(half, number))
+            .toList();
+    String mask = WidthMask.of(graph, name, counts, most, id);
+    String maps = graph.node(name + ".maps", "Reshape", mask, graph.indices(1, -1, 1, 1));
+    return new Inside(
+        most, flow -> text.join("Mul", flow.value() + ".narrow", flow, new Flow(maps, most, 1)));
+  }
+
+  private static int scaled(int half, int number) {
+    return (int) (half * SCALES[number]);
   }
 
   /** One layer with all of its choices. */
@@ -77,10 +105,10 @@ final class Spos {
     private final int number;
     private final Halves halves;
     private final int channels;
-    private final int inside;
+    private final Inside inside;
     private final int stride;
 
-    Layer(int number, Halves halves, int channels, int inside, int stride) {
+    Layer(int number, Halves halves, int channels, Inside inside, int stride) {
       this.number = number;
       this.halves = halves;
       this.channels = channels;

@@ -134,6 +134,7 @@ public final class Extraction {
   public Model network(List<Integer> architecture) {
     Model model = bare(architecture);
     if (space.points().stream().anyMatch(ChoicePoint.Generated.class::isInstance)) {
+      Unshare.normalizations(model);
       Network network = Network.of(model);
       network.narrow(new ZeroChannels().of(network));
       run(model, CleanPasses.before(Repfuse.constants()));
