@@ -1,5 +1,6 @@
 package dev.repfuse;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,8 +86,10 @@ public final class Launch {
   private static String jars(Path folder) {
     ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
     List<String> entries = new ArrayList<>();
-    for (String entry :
-        System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (entry.isEmpty()) {
+        continue;
+      }
       if (Files.isDirectory(Path.of(entry))) {
         String made = folder.resolve(entries.size() + ".jar").toString();
         if (jar.run(System.out, System.err, "-c", "-0", "-f", made, "-C", entry, ".") != 0) {
@@ -97,7 +100,7 @@ public final class Launch {
         entries.add(entry);
       }
     }
-    return String.join(java.io.File.pathSeparator, entries);
+    return String.join(File.pathSeparator, entries);
   }
 
   /** Folds a network, from which the cache learns which classes are needed. */

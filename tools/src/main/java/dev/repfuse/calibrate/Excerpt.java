@@ -1,12 +1,9 @@
 package dev.repfuse.calibrate;
 
-import dev.repfuse.ir.Graph;
-import dev.repfuse.ir.GraphMutator;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Type;
-import dev.repfuse.ir.ValueInfo;
+import dev.repfuse.ir.edit.ReturnOthers;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Driver;
 import dev.repfuse.pass.Growth;
@@ -14,6 +11,7 @@ import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.clean.RemoveDeadNodes;
 import dev.repfuse.pass.cost.Target;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,18 +27,11 @@ final class Excerpt {
   static Model of(Model model, Set<String> values) {
     Model copy =
         ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(model)), "the model in memory");
-    Graph graph = copy.graph();
-    GraphMutator mutator = new GraphMutator(graph);
-    for (int output = graph.outputs().size() - 1; output >= 0; output--) {
-      mutator.removeOutput(output);
+    List<NamedValue> wanted = new ArrayList<>();
+    for (Node node : copy.graph().nodes()) {
+      node.results().stream().filter(each -> values.contains(each.name())).forEach(wanted::add);
     }
-    for (Node node : graph.nodes()) {
-      for (NamedValue result : node.results()) {
-        if (values.contains(result.name())) {
-          mutator.addOutput(result, ValueInfo.of(result.name(), Type.UNKNOWN));
-        }
-      }
-    }
+    ReturnOthers.in(copy.graph(), wanted);
     Driver.run(
         copy,
         List.of(new Pass.Whole("dead", new RemoveDeadNodes())),
