@@ -40,7 +40,9 @@ public final class Angles {
     for (int run = 1; run <= RUNS; run++) {
       long start = CORE.getCurrentThreadCpuTime();
       long children =
-          new Scoring(matched.angles(), new Population(SAMPLES, 0, run, child -> true)).of(space).children();
+          new Scoring(matched.angles(), new Population(SAMPLES, 0, run, child -> true))
+              .of(space)
+              .children();
       double seconds = (CORE.getCurrentThreadCpuTime() - start) / 1e9;
       long limit = macs.fixed() + 2_500 * LAYERS;
       long from = CORE.getCurrentThreadCpuTime();

@@ -22,7 +22,11 @@ public record Bound(Metric metric, double least, double most) {
   }
 
   boolean allows(Map<Metric, Double> costs) {
-    double figure = costs.getOrDefault(metric, Double.POSITIVE_INFINITY);
+    return allows(costs.getOrDefault(metric, Double.POSITIVE_INFINITY));
+  }
+
+  /** Whether a figure lies between them. */
+  public boolean allows(double figure) {
     return figure >= least && figure <= most;
   }
 }

@@ -10,7 +10,6 @@ import dev.repfuse.pass.Growth;
 import dev.repfuse.pass.Pass;
 import dev.repfuse.pass.clean.RemoveDeadNodes;
 import dev.repfuse.pass.cost.Target;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,16 +19,19 @@ final class Excerpt {
   private Excerpt() {}
 
   /**
-   * A copy of a model of which the outputs are these values.
+   * A copy of a model of which the outputs are these values; the model itself if none of them has
+   * to be computed.
    *
-   * @param values names of results of its main graph, at least one
+   * @param values names; only results of nodes in the main graph have to be
    */
   static Model of(Model model, Set<String> values) {
-    Model copy =
-        ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(model)), "the model in memory");
+    Model copy = ModelFile.copy(model);
     List<NamedValue> wanted = new ArrayList<>();
     for (Node node : copy.graph().nodes()) {
       node.results().stream().filter(each -> values.contains(each.name())).forEach(wanted::add);
+    }
+    if (wanted.isEmpty()) {
+      return model;
     }
     ReturnOthers.in(copy.graph(), wanted);
     Driver.run(

@@ -66,10 +66,7 @@ final class Measurement implements AutoCloseable {
     channels.forEach((value, count) -> moments.put(value, new Moments(count)));
     Set<String> names = new LinkedHashSet<>();
     channels.keySet().forEach(value -> names.add(value.name()));
-    Set<String> inside = new LinkedHashSet<>(names);
-    model.graph().inputs().forEach(input -> inside.remove(input.name()));
-    Model part = inside.isEmpty() ? model : Excerpt.of(model, inside);
-    try (Measurement measurement = new Measurement(part, names)) {
+    try (Measurement measurement = new Measurement(Excerpt.of(model, names), names)) {
       for (int batch = 0; batch < data.count(); batch++) {
         progress.accept(batch);
         Map<String, Tensor> seen = measurement.run(data.batch(batch));

@@ -8,7 +8,6 @@ import dev.repfuse.ir.edit.Resizing;
 import dev.repfuse.ir.io.ModelFile;
 import dev.repfuse.pass.Facts;
 import dev.repfuse.runtime.Optimization;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +34,7 @@ public final class OneRun {
     if (norms.isEmpty()) {
       return 0;
     }
-    Model copy =
-        ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(model)), "the model in memory");
+    Model copy = ModelFile.copy(model);
     Facts facts = Facts.of(copy);
     List<BatchStatistics.Names> names =
         norms(copy).stream().map(node -> BatchStatistics.replace(facts, node)).toList();

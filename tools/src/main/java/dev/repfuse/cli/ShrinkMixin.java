@@ -1,5 +1,6 @@
 package dev.repfuse.cli;
 
+import dev.repfuse.pass.choice.ChoiceException;
 import dev.repfuse.search.Bound;
 import dev.repfuse.search.Metric;
 import dev.repfuse.search.angle.AngleTable;
@@ -99,7 +100,8 @@ final class ShrinkMixin {
   /**
    * The architectures that count.
    *
-   * @throws UsageException if an option is out of range, or a limit depends on unknown extents
+   * @throws UsageException if an option is out of range
+   * @throws ChoiceException if a limit depends on extents of the supernet that are not known
    */
   Population population(AngleTable.Matched matched) {
     if (samples < 1 || samples > MOST_SAMPLES) {
@@ -119,11 +121,8 @@ final class ShrinkMixin {
         matched
             .macs()
             .orElseThrow(() ->
-                new UsageException(
+                new ChoiceException(
                     "--macs: extents that multiply-accumulates depend on are not known"));
-    return child -> {
-      long cost = costs.of(child);
-      return cost >= bound.least() && cost <= bound.most();
-    };
+    return child -> bound.allows((double) costs.of(child));
   }
 }

@@ -107,7 +107,7 @@ final class PruningNet {
             ? graph.node(name + ".id", "Gather <axis = 0>", IDS, graph.index(layer))
             : graph.index(SCALES - 1);
     List<Integer> counts =
-        IntStream.range(0, SCALES).mapToObj(number -> (Integer) channels(base, number)).toList();
+        IntStream.range(0, SCALES).map(number -> channels(base, number)).boxed().toList();
     String mask = WidthMask.of(graph, name, counts, base, id);
     String share = graph.node(name + ".scale", "Gather <axis = 0>", "shares", id);
     return new Width(

@@ -87,9 +87,7 @@ final class Spos {
     String name = "layers.%d.width".formatted(layer);
     String id = graph.node(name + ".id", "Gather <axis = 0>", WIDTHS, graph.index(layer));
     List<Integer> counts =
-        IntStream.range(0, SCALES.length)
-            .mapToObj(number -> (Integer) scaled(half, number))
-            .toList();
+        IntStream.range(0, SCALES.length).map(number -> scaled(half, number)).boxed().toList();
     String mask = WidthMask.of(graph, name, counts, most, id);
     String maps = graph.node(name + ".maps", "Reshape", mask, graph.indices(1, -1, 1, 1));
     return new Inside(

@@ -3,7 +3,6 @@ package dev.repfuse.supernet;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.ir.edit.Resizing;
 
@@ -17,16 +16,21 @@ final class Unshare {
   static void normalizations(Model model) {
     Resizing resizing = new Resizing();
     for (Node node : model.graph().nodes()) {
-      for (int input = 1; node.is("BatchNormalization") && input < node.inputs().size(); input++) {
-        if (node.input(input) instanceof Initializer shared
-            && !shared.hasOneUse()
-            && shared.tensor().isPresent()) {
-          Tensor old = shared.tensor().get();
-          Tensor own = Tensor.ofDoubles(old.type(), old.shape(), old.doubles());
-          resizing.operand(node, input, Operand.of(own, shared.name()));
-        }
+      if (node.is("BatchNormalization")) {
+        unshare(node, resizing);
       }
     }
     resizing.apply();
+  }
+
+  private static void unshare(Node norm, Resizing resizing) {
+    for (int input = 1; input < norm.inputs().size(); input++) {
+      if (norm.input(input) instanceof Initializer shared && !shared.hasOneUse()) {
+        int index = input;
+        shared
+            .tensor()
+            .ifPresent(tensor -> resizing.operand(norm, index, Operand.of(tensor, shared.name())));
+      }
+    }
   }
 }

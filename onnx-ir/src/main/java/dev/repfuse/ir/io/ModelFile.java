@@ -128,6 +128,11 @@ public final class ModelFile {
     return new ModelWriter(ExternalWriter.embedding()).write(model).size();
   }
 
+  /** A model of its own that is the same as another in memory. */
+  public static Model copy(Model model) {
+    return parse(MemorySegment.ofArray(toBytes(model)), "the model in memory");
+  }
+
   /** A model as bytes that stand alone: external data, if there is any, goes into them. */
   public static byte[] toBytes(Model model) {
     return new ModelWriter(ExternalWriter.embedding()).write(model).toByteArray();

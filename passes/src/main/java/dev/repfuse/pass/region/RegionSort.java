@@ -43,8 +43,9 @@ record RegionSort(Operand order, Operand column, Operand counts) {
     Mask mask = selection.mask();
     long m = selection.regions();
     double positions = mask.positions();
-    Operand flat = nodes.reshape(Operand.of(mask.origin(facts)), mask.positions());
-    if (facts.element(mask.origin(facts)) != ElementType.INT64) {
+    Value origin = mask.origin(facts);
+    Operand flat = nodes.reshape(Operand.of(origin), mask.positions());
+    if (facts.element(origin) != ElementType.INT64) {
       flat = nodes.moving(2 * positions, "Cast", List.of(flat), to(ElementType.INT64));
     }
     long[] range = new long[(int) m];

@@ -14,7 +14,6 @@ import dev.repfuse.pass.Reason;
 import dev.repfuse.pass.Report;
 import dev.repfuse.pass.cost.Target;
 import dev.repfuse.testkit.Oracle;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class RandomRegionTest {
   }
 
   private static Model copy(Model model) {
-    return ModelFile.parse(MemorySegment.ofArray(ModelFile.toBytes(model)), "copy");
+    return ModelFile.copy(model);
   }
 
   private static void check(long firstSeed, int count, LongFunction<Model> regions, Pass fold) {
