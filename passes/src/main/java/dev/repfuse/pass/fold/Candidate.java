@@ -91,11 +91,7 @@ record Candidate(Plan plan, List<Region.Member> gone, Gain gain, Estimate estima
   /** Weighs the replacement of everything between a source and the region's root. */
   static Proposal propose(
       Result root, NamedValue source, Region region, FoldAffineRegion.Taste taste, Facts facts) {
-    Optional<Node> product =
-        region.members().reversed().stream()
-            .map(Region.Member::node)
-            .filter(LinearOperators::isProduct)
-            .findFirst();
+    Optional<Node> product = region.product();
     if (product.isEmpty()) {
       return new Proposal.Bad(Reason.NO_CONVOLUTION, "");
     }

@@ -32,6 +32,7 @@ final class Region {
       new PriorityQueue<>(Comparator.comparingLong((Result r) -> r.producer().order()).reversed());
   private final Map<Result, Step> steps = new HashMap<>();
   private final Set<NamedValue> open = new HashSet<>();
+  private Optional<Node> product = Optional.empty();
 
   /** A linear node of the region. */
   record Member(Result result, Step.Linear step) {
@@ -61,6 +62,9 @@ final class Region {
         return Optional.empty();
       }
       members.add(new Member(next, step));
+      if (LinearOperators.isProduct(next.producer())) {
+        product = Optional.of(next.producer());
+      }
       for (Value operand : step.operands()) {
         if (!(operand instanceof NamedValue value)) {
           return Optional.empty();
@@ -91,6 +95,11 @@ final class Region {
   /** The nodes inside, last first. */
   List<Member> members() {
     return members;
+  }
+
+  /** The first product inside, in the order of the graph. */
+  Optional<Node> product() {
+    return product;
   }
 
   /** One member for each node inside, first node first: a Split's results are members each. */

@@ -3,9 +3,7 @@ package dev.repfuse.pass.prune;
 import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Initializer;
 import dev.repfuse.ir.Node;
-import dev.repfuse.ir.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +30,7 @@ final class ConstantFolding {
   private ConstantFolding(Ties ties, Kept kept) {
     this.ties = ties;
     this.kept = kept;
-    this.ranges = new Ranges(ties, this::isMasked);
+    this.ranges = new Ranges(ties, this::masked);
   }
 
   /**
@@ -59,13 +57,14 @@ final class ConstantFolding {
   }
 
   /** A depthwise convolution sums over no channels and is not masked. */
-  private boolean isMasked(Node node, int axis, int position) {
-    Optional<int[]> left = kept.of(node.input(0), axis);
+  private BitSet masked(Node node, int axis) {
     Ties.Contraction sum = new Ties.Contraction(node, 0, axis);
-    return left.isPresent()
-        && Arrays.binarySearch(left.get(), position) < 0
-        && sums.getOrDefault(node, List.of()).contains(sum)
-        && !takesIn(sum, position);
+    if (!sums.getOrDefault(node, List.of()).contains(sum)) {
+      return new BitSet();
+    }
+    BitSet masked = kept.gone(node.input(0), axis);
+    masked.andNot(taken.getOrDefault(sum, new BitSet()));
+    return masked;
   }
 
   /** Whether a position of the axis that is summed over goes and still counts. */
@@ -105,13 +104,7 @@ final class ConstantFolding {
 
   /** Positions that go and hold a constant that is not zero. */
   private BitSet constants(Ties.Contraction sum) {
-    BitSet found = new BitSet();
-    Value value = sum.node().input(0);
-    kept.of(value, sum.axis())
-        .ifPresent(left -> {
-          found.set(0, (int) ties.extent(value, sum.axis()).orElseThrow());
-          Arrays.stream(left).forEach(found::clear);
-        });
+    BitSet found = kept.gone(sum.node().input(0), sum.axis());
     for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) {
       found.set(i, isConstant(sum, i));
     }

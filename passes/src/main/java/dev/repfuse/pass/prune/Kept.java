@@ -4,9 +4,12 @@ import dev.repfuse.ir.Dim;
 import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +51,7 @@ final class Kept {
     if (count == 0) {
       throw new PruningException(place + " would be empty");
     }
-    positions.put(place, java.util.Arrays.copyOf(left, count));
+    positions.put(place, Arrays.copyOf(left, count));
     changed.add(place.value());
   }
 
@@ -64,20 +67,31 @@ final class Kept {
         : Optional.empty();
   }
 
+  /** The positions that go of an axis. */
+  BitSet gone(Value value, int axis) {
+    BitSet gone = new BitSet();
+    of(value, axis)
+        .ifPresent(left -> {
+          gone.set(0, (int) ties.extent(value, axis).orElseThrow());
+          Arrays.stream(left).forEach(gone::clear);
+        });
+    return gone;
+  }
+
   /** What becomes of a position: its place among those that are left, or of the next one left. */
   int rank(Value value, int axis, int position) {
     Optional<int[]> left = of(value, axis);
     if (left.isEmpty()) {
       return position;
     }
-    int found = java.util.Arrays.binarySearch(left.get(), position);
+    int found = Arrays.binarySearch(left.get(), position);
     return found >= 0 ? found : -found - 1;
   }
 
   /** The shape that is left of a value. */
   Shape shape(Value value) {
     Shape shape = ties.facts().shape(value).orElseThrow();
-    java.util.List<Dim> dims = new java.util.ArrayList<>(shape.dims());
+    List<Dim> dims = new ArrayList<>(shape.dims());
     for (int axis = 0; axis < dims.size(); axis++) {
       Optional<int[]> left = of(value, axis);
       if (left.isPresent()) {

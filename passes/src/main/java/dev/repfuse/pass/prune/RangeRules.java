@@ -5,6 +5,7 @@ import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Result;
 import dev.repfuse.ir.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,10 +40,10 @@ final class RangeRules {
         IntFunction<Range> sum = joined(node, result, axis, Range::plus);
         yield i -> sum.apply(i).times(1.0 / node.inputs().size());
       }
-      case "PRelu" ->
-          i ->
-              Activations.leaky(
-                  ranges.at(node.input(0), axis, i), operand(node.input(1), result, axis, i));
+      case "PRelu" -> {
+        IntFunction<Range> slope = operand(node.input(1), result, axis);
+        yield i -> Activations.leaky(ranges.at(node.input(0), axis, i), slope.apply(i));
+      }
       case "Concat" -> kept(node.inputs(), line, x -> x);
       default -> single(node, axis, line);
     };
@@ -66,7 +67,7 @@ final class RangeRules {
   private IntFunction<Range> weighted(Node node, Result result, int axis) {
     int channels = node.is("MatMul") ? ties.rank(result) - 1 : 1;
     Optional<WeightedSum> sum = axis == channels ? WeightedSum.of(node, ties) : Optional.empty();
-    return sum.isPresent() ? i -> sum.get().range(ranges, i) : RangeRules::unknown;
+    return sum.isPresent() ? new SumBounds(sum.get(), ranges)::of : RangeRules::unknown;
   }
 
   /** (x - mean) · scale / √(variance + epsilon) + shift, with the numbers of the model. */
@@ -94,18 +95,19 @@ final class RangeRules {
 
   private IntFunction<Range> joined(
       Node node, Result result, int axis, BinaryOperator<Range> operator) {
-    return i ->
-        node.inputs().stream()
-            .map(operand -> operand(operand, result, axis, i))
-            .reduce(operator)
-            .orElseThrow();
+    List<IntFunction<Range>> operands =
+        node.inputs().stream().map(operand -> operand(operand, result, axis)).toList();
+    return i -> operands.stream().map(operand -> operand.apply(i)).reduce(operator).orElseThrow();
   }
 
-  /** The bounds of what an operand of a broadcasting operator gives a position of the result. */
-  private Range operand(Value operand, Result result, int axis, int position) {
+  /** Tells the bounds of what an operand that may be repeated gives a position of the result. */
+  private IntFunction<Range> operand(Value operand, Result result, int axis) {
     int own = axis - ties.rank(result) + ties.rank(operand);
-    boolean repeated = own < 0 || ties.extent(operand, own).orElse(0) == 1;
-    return repeated ? ranges.whole(operand) : ranges.at(operand, own, position);
+    if (own < 0 || ties.extent(operand, own).orElse(0) == 1) {
+      Range whole = ranges.whole(operand);
+      return i -> whole;
+    }
+    return i -> ranges.at(operand, own, i);
   }
 
   /** Positions of a result hold what the inputs hold at the positions that go with them. */

@@ -8,6 +8,7 @@ import dev.repfuse.ir.Tensor;
 import dev.repfuse.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Ranges {
   /** Tells which positions that a node sums over are masked, and so zero to it. */
   @FunctionalInterface
   interface Masks {
-    boolean hide(Node node, int axis, int position);
+    BitSet of(Node node, int axis);
   }
 
   /**
@@ -44,7 +45,7 @@ final class Ranges {
 
   /** What is known of the graph that was looked at, if nothing is masked. */
   static Ranges of(Iterable<Node> nodes, Ties ties) {
-    Ranges ranges = new Ranges(ties, (node, axis, position) -> false);
+    Ranges ranges = new Ranges(ties, (node, axis) -> new BitSet());
     nodes.forEach(ranges::learn);
     return ranges;
   }
@@ -91,9 +92,14 @@ final class Ranges {
     return position < found.size() ? found.get(position) : Range.ALL;
   }
 
-  /** The bounds of all that a node reads of its first operand at a position that it sums over. */
-  Range read(Node node, int axis, int position) {
-    return masks.hide(node, axis, position) ? Range.ZERO : at(node.input(0), axis, position);
+  /** The bounds of what a node reads of its first operand at each position that it sums over. */
+  List<Range> read(Node node, int axis, int extent) {
+    BitSet masked = masks.of(node, axis);
+    List<Range> read = new ArrayList<>(extent);
+    for (int i = 0; i < extent; i++) {
+      read.add(masked.get(i) ? Range.ZERO : at(node.input(0), axis, i));
+    }
+    return read;
   }
 
   /** The bounds of all elements of a value. */

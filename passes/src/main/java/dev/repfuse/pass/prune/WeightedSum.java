@@ -1,7 +1,6 @@
 package dev.repfuse.pass.prune;
 
 import dev.repfuse.ir.Initializer;
-import dev.repfuse.ir.NamedValue;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
@@ -10,8 +9,6 @@ import java.util.Optional;
 
 /** A convolution or product with constant weights, as sums of the channels of its input. */
 final class WeightedSum {
-  private static final double ROUNDING = 0x1p-53;
-
   private final Node node;
   private final Initializer constant;
   private final int channelAxis;
@@ -20,6 +17,7 @@ final class WeightedSum {
   private final int rows;
   private final int perRow;
   private final int group;
+  private final int taps;
 
   private WeightedSum(
       Node node, Initializer constant, int channelAxis, boolean rowsAreInputs, int group) {
@@ -33,6 +31,7 @@ final class WeightedSum {
     this.rows = (int) extents[0];
     this.perRow = (int) extents[1];
     this.group = group;
+    this.taps = weights.length / (rows * perRow);
   }
 
   /** The node, if its second operand is constant and of the usual form. */
@@ -78,6 +77,11 @@ final class WeightedSum {
     return constant;
   }
 
+  /** The axis of the first operand that is summed over. */
+  int channelAxis() {
+    return channelAxis;
+  }
+
   /** The numbers of {@link #constant}. */
   double[] weights() {
     return weights;
@@ -98,9 +102,14 @@ final class WeightedSum {
     return output / Math.max(1, outputs() / group) * columns();
   }
 
+  /** How many input channels there are, those of all groups. */
+  int inputs() {
+    return firstInput(outputs() - 1) + columns();
+  }
+
   /** How many weights an input channel has for each result. */
   int taps() {
-    return weights.length / (rows * perRow);
+    return taps;
   }
 
   /**
@@ -109,7 +118,7 @@ final class WeightedSum {
    * @param column the input channel, counted from {@link #firstInput}
    */
   int at(int output, int column) {
-    return (rowsAreInputs ? column * perRow + output : output * perRow + column) * taps();
+    return (rowsAreInputs ? column * perRow + output : output * perRow + column) * taps;
   }
 
   /** What every weight is multiplied by. */
@@ -121,10 +130,30 @@ final class WeightedSum {
   double sum(int output, int column) {
     double sum = 0;
     int first = at(output, column);
-    for (int i = first; i < first + taps(); i++) {
+    for (int i = first; i < first + taps; i++) {
       sum += weights[i];
     }
     return sum * factor();
+  }
+
+  /** The sum of those weights that are above zero, before {@link #factor}. */
+  double rising(int output, int column) {
+    double sum = 0;
+    int first = at(output, column);
+    for (int i = first; i < first + taps; i++) {
+      sum += Math.max(weights[i], 0);
+    }
+    return sum;
+  }
+
+  /** The sum of those weights that are below zero, before {@link #factor}. */
+  double falling(int output, int column) {
+    double sum = 0;
+    int first = at(output, column);
+    for (int i = first; i < first + taps; i++) {
+      sum += Math.min(weights[i], 0);
+    }
+    return sum;
   }
 
   /** Whether all weights count at each place of the result, also at its rim. */
@@ -137,70 +166,5 @@ final class WeightedSum {
       case "ConvTranspose" -> false;
       default -> true;
     };
-  }
-
-  /** Between which bounds a result lies, with what its rounding in double may hide. */
-  Range range(Ranges ranges, int output) {
-    boolean uniform = isUniform();
-    Range bias = bias(ranges, output);
-    Bound low = new Bound(bias.low());
-    Bound high = new Bound(bias.high());
-    int firstInput = firstInput(output);
-    for (int column = 0; column < columns(); column++) {
-      double rising = 0;
-      double falling = 0;
-      int first = at(output, column);
-      for (int i = first; i < first + taps(); i++) {
-        rising += Math.max(weights[i], 0);
-        falling += Math.min(weights[i], 0);
-      }
-      if (rising == 0 && falling == 0) {
-        continue;
-      }
-      Range own = ranges.read(node, channelAxis, firstInput + column);
-      Range read = (uniform ? own : own.or(Range.ZERO)).times(factor());
-      Range part = read.times(rising).plus(read.times(falling));
-      low.add(part.low());
-      high.add(part.high());
-      if (low.isOpen() && high.isOpen()) {
-        return Range.ALL;
-      }
-    }
-    boolean exact = low.sum == high.sum;
-    int terms = exact ? 0 : columns() * taps() + 2;
-    return Range.between(low.sum - low.rounding(terms), high.sum + high.rounding(terms));
-  }
-
-  /** A sum of doubles with how much their rounding may hide. */
-  private static final class Bound {
-    private double sum;
-    private double magnitude;
-
-    Bound(double first) {
-      add(first);
-    }
-
-    void add(double term) {
-      sum += term;
-      magnitude += Math.abs(term);
-    }
-
-    boolean isOpen() {
-      return Double.isInfinite(sum);
-    }
-
-    double rounding(int terms) {
-      return terms == 0 || isOpen() ? 0 : magnitude * ROUNDING * terms;
-    }
-  }
-
-  private Range bias(Ranges ranges, int output) {
-    if (node.inputs().size() < 3 || !(node.input(2) instanceof NamedValue bias)) {
-      return Range.ZERO;
-    }
-    int rank = ranges.rank(bias);
-    boolean repeated = rank == 0 || ranges.extent(bias, rank - 1) == 1;
-    Range range = repeated ? ranges.whole(bias) : ranges.at(bias, rank - 1, output);
-    return node.is("Gemm") ? range.times(node.floatAttribute("beta", 1)) : range;
   }
 }
