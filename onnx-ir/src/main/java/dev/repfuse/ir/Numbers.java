@@ -63,6 +63,12 @@ final class Numbers {
           out[i] = value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
         }
       }
+      case UINT8 -> {
+        byte[] whole = bytes.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
+        for (int i = from; i < to; i++) {
+          out[i] = Byte.toUnsignedInt(whole[i - from]);
+        }
+      }
       default -> {
         for (int i = from; i < to; i++) {
           out[i] = longOf(type, bytes, i);

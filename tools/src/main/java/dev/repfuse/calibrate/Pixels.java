@@ -4,7 +4,6 @@ import dev.repfuse.ir.ElementType;
 import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.runtime.DataException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,11 +34,15 @@ public record Pixels(List<Double> means, List<Double> deviations) {
     int channels = (int) shape.size(1).orElseThrow();
     requireFor(means, channels, "means");
     requireFor(deviations, channels, "deviations");
-    int area = (int) (shape.elementCount().orElseThrow() / shape.size(0).orElseThrow() / channels);
-    double[] scaled = Arrays.copyOf(values, values.length);
-    for (int i = 0; i < scaled.length; i++) {
-      int channel = i / area % channels;
-      scaled[i] = (values[i] / 255 - of(means, channel)) / of(deviations, channel);
+    int planes = (int) shape.size(0).orElseThrow() * channels;
+    int area = planes == 0 ? 0 : values.length / planes;
+    double[] scaled = new double[values.length];
+    for (int plane = 0; plane < planes; plane++) {
+      double mean = of(means, plane % channels);
+      double deviation = of(deviations, plane % channels);
+      for (int i = plane * area; i < (plane + 1) * area; i++) {
+        scaled[i] = (values[i] / 255 - mean) / deviation;
+      }
     }
     return Tensor.ofDoubles(ElementType.FLOAT, shape, scaled);
   }
