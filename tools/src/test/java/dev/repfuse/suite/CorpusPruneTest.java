@@ -3,6 +3,7 @@ package dev.repfuse.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("uses all processors by itself")
 @Tag("shared")
 final class CorpusPruneTest {
-  private static final Program PROGRAM = new Program("2g", 240);
   private static final String[] OPTIONS = {"--ratio", "0.5", "--freeze-weights"};
   private static final Pattern REMOVED = Pattern.compile("channels removed +(\\d+)");
+
+  private final Program program = new Program("2g", 240);
 
   /** One network after the program ran on it. */
   private record Pruned(String id, Program.Run run) {
@@ -57,6 +60,11 @@ final class CorpusPruneTest {
     }
   }
 
+  @AfterEach
+  void stop() throws IOException {
+    program.close();
+  }
+
   @Test
   void halfOfTheChannelsGo(@TempDir Path scratch) throws Exception {
     Path corpus = Shared.folder("corpus");
@@ -65,7 +73,7 @@ final class CorpusPruneTest {
       if (hasWeights(Shared.cell(row, "top_ops"))) {
         Path file = corpus.resolve(Shared.cell(row, "file"));
         String id = Shared.cell(row, "id");
-        tasks.add(() -> new Pruned(id, PROGRAM.prune(file, scratch.resolve(id), OPTIONS)));
+        tasks.add(() -> new Pruned(id, program.prune(file, scratch.resolve(id), OPTIONS)));
       }
     }
     Map<String, Integer> totals = new TreeMap<>();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("uses all processors by itself")
 @Tag("shared")
 class CorpusTest {
-  private static final Program PROGRAM = new Program("2g", 240);
+  private final Program program = new Program("2g", 240);
 
   /** One file of the corpus after the program ran on it. */
   private record Folded(Map<String, String> row, Program.Run run) {
@@ -63,6 +64,11 @@ class CorpusTest {
     }
   }
 
+  @AfterEach
+  void stop() throws IOException {
+    program.close();
+  }
+
   @Test
   void readingAndWritingChangesNothing() throws IOException {
     Path corpus = Shared.folder("corpus");
@@ -96,7 +102,7 @@ class CorpusTest {
     for (Map<String, String> row : Shared.table(corpus.resolve("INDEX.tsv"))) {
       Path file = corpus.resolve(Shared.cell(row, "file"));
       Path folder = scratch.resolve(Shared.cell(row, "id"));
-      tasks.add(() -> new Folded(row, PROGRAM.run(file, folder)));
+      tasks.add(() -> new Folded(row, program.run(file, folder)));
     }
     Map<String, Integer> totals = new TreeMap<>();
     List<String> wrong = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.repfuse.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ class MalformedTest {
   /** Some models never end when they run, which a verification has to notice. */
   private static final String TIMEOUT = "--timeout=20";
 
-  private static final Program PROGRAM = new Program("512m", 60);
+  private final Program program = new Program("512m", 60);
 
   /** One row of the table after the program ran, with verification and, if need be, without. */
   private record Outcome(Map<String, String> row, Program.Run run, List<Program.Run> unverified) {
@@ -63,14 +65,18 @@ class MalformedTest {
     }
   }
 
-  private static Outcome outcome(Map<String, String> row, Path malformed, Path scratch)
-      throws Exception {
+  @AfterEach
+  void stop() throws IOException {
+    program.close();
+  }
+
+  private Outcome outcome(Map<String, String> row, Path malformed, Path scratch) throws Exception {
     Path file = malformed.resolve(Shared.cell(row, "file"));
     Path folder = scratch.resolve(Shared.cell(row, "id"));
-    Program.Run run = PROGRAM.run(file, folder, TIMEOUT);
+    Program.Run run = program.run(file, folder, TIMEOUT);
     List<Program.Run> unverified = new ArrayList<>();
     if (run.exit() == 1) {
-      unverified.add(PROGRAM.run(file, folder.resolveSibling(folder + "-2"), "--no-verify"));
+      unverified.add(program.run(file, folder.resolveSibling(folder + "-2"), "--no-verify"));
     }
     return new Outcome(row, run, unverified);
   }
@@ -116,8 +122,8 @@ class MalformedTest {
     refusesNaming(model, data, scratch);
   }
 
-  private static void refusesNaming(Path model, Path data, Path scratch) throws Exception {
-    Program.Run run = PROGRAM.run(model, scratch.resolve("result"));
+  private void refusesNaming(Path model, Path data, Path scratch) throws Exception {
+    Program.Run run = program.run(model, scratch.resolve("result"));
     assertEquals("", run.unacceptable());
     assertEquals(3, run.exit(), run::toString);
     assertEquals(

@@ -1,23 +1,39 @@
 package dev.repfuse.suite;
 
-import dev.repfuse.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * The program, run as a process of its own on one model, with a folder of its own for the result.
- *
- * @param heap the largest heap, such as {@code 512m}
- * @param limit seconds after which it counts as hanging
+ * The program, run on one model after another with a folder of its own for each result, in
+ * processes of which each begins the next run when it has ended one.
  */
-record Program(String heap, int limit) {
+final class Program implements AutoCloseable {
   /** What a hanging program has for an exit code. */
   static final int HUNG = -1;
+
+  /** What one has for it that tore its process down. */
+  static final int DIED = -2;
+
+  private final String heap;
+  private final int limit;
+  private final Queue<ServedCommands> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * No process is started yet.
+   *
+   * @param heap the largest heap, such as {@code 512m}
+   * @param limit seconds after which a run counts as hanging
+   */
+  Program(String heap, int limit) {
+    this.heap = heap;
+    this.limit = limit;
+  }
 
   /**
    * What one run left.
@@ -44,6 +60,9 @@ record Program(String heap, int limit) {
     String unacceptable() {
       if (exit == HUNG) {
         return "hangs";
+      }
+      if (exit == DIED) {
+        return "its process dies: " + err.strip();
       }
       if (exit < 0 || exit > 3) {
         return "exit code " + exit + ": " + err.strip();
@@ -75,40 +94,42 @@ record Program(String heap, int limit) {
 
   private Run run(List<String> subcommand, Path model, Path folder, String... options)
       throws IOException, InterruptedException {
-    Path out = Files.createTempFile("repfuse-suite", ".out");
-    Path err = Files.createTempFile("repfuse-suite", ".err");
     Files.createDirectories(folder);
-    try {
-      List<String> command = command(subcommand, model, folder.resolve("out.onnx"), options);
-      ProcessBuilder builder = new ProcessBuilder(command);
-      long start = System.nanoTime();
-      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      process.getOutputStream().close();
-      boolean ended = process.waitFor(limit, TimeUnit.SECONDS);
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-      }
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      int exit = ended ? process.exitValue() : HUNG;
-      return new Run(exit, Files.readString(out), Files.readString(err), names(folder), millis);
-    } finally {
-      Files.delete(out);
-      Files.delete(err);
-    }
-  }
-
-  private List<String> command(
-      List<String> subcommand, Path model, Path target, String... options) {
     List<String> arguments = new ArrayList<>(subcommand);
-    arguments.addAll(List.of(model.toString(), "-o", target.toString()));
+    arguments.addAll(List.of(model.toString(), "-o", folder.resolve("out.onnx").toString()));
     arguments.addAll(List.of(options));
-    return Launch.program(List.of("-Xmx" + heap), arguments);
+    ServedCommands waiting = idle.poll();
+    ServedCommands commands = waiting == null ? new ServedCommands(heap) : waiting;
+    long start = System.nanoTime();
+    ServedCommands.End end = commands.run(arguments, limit);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    List<String> files = names(folder);
+    return switch (end) {
+      case ServedCommands.End.Answer(int exit, String out, String err) -> {
+        idle.add(commands);
+        yield new Run(exit, out, err, files, millis);
+      }
+      case ServedCommands.End.Hang() -> {
+        commands.close();
+        yield new Run(HUNG, "", "", files, millis);
+      }
+      case ServedCommands.End.Death(int exit, String said) -> {
+        commands.close();
+        yield new Run(DIED, "", "exit code " + exit + ": " + said, files, millis);
+      }
+    };
   }
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ServedCommands commands : idle) {
+      commands.close();
     }
   }
 }
