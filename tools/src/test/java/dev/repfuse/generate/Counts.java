@@ -5,6 +5,7 @@ import dev.repfuse.ir.Model;
 import dev.repfuse.ir.Node;
 import dev.repfuse.ir.Use;
 import dev.repfuse.ir.infer.Types;
+import dev.repfuse.ir.text.ModelText;
 import dev.repfuse.pass.cost.MacFactors;
 import dev.repfuse.report.ModelStatistics;
 import java.util.Arrays;
@@ -23,7 +24,14 @@ final class Counts {
   }
 
   static ModelStatistics of(Plan plan) {
-    return ModelStatistics.of(plan.model());
+    return ModelStatistics.of(uniform(plan));
+  }
+
+  /** The network with all weights alike: sooner made, and what is counted does not depend on them. */
+  static Model uniform(Plan plan) {
+    NetworkText text = new NetworkText(plan);
+    plan.family().write(text, plan);
+    return ModelText.parse(text.text().replaceAll("~ normal\\([^)]*\\)", "~ constant(1)"));
   }
 
   /** Multiply-accumulates of the nodes whose names are such. */

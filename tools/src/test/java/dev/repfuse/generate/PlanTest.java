@@ -39,7 +39,7 @@ class PlanTest {
     "REPGHOSTNET,  2,      515869856,  9796124",
   })
   void publishedFigures(Family family, double width, long macs, long parameters) {
-    ModelStatistics statistics = ModelStatistics.of(Plan.of(family).withWidth(width).model());
+    ModelStatistics statistics = Counts.of(Plan.of(family).withWidth(width));
 
     assertEquals(macs, statistics.macs().orElseThrow());
     assertEquals(parameters, statistics.parameters());
@@ -50,7 +50,7 @@ class PlanTest {
   void widthsOfStagesMayBeGiven() {
     Plan plan =
         Plan.of(Family.MOBILENET_V2).withChannels(List.of(44, 22, 33, 44, 88, 132, 224, 448));
-    ModelStatistics statistics = ModelStatistics.of(plan.model());
+    ModelStatistics statistics = Counts.of(plan);
 
     assertEquals(569521240, statistics.macs().orElseThrow());
     assertEquals(5313198, statistics.parameters());

@@ -51,7 +51,7 @@ class ShuffleNetV2Test {
   })
   void withRegions(
       double width, int count, long plain, long filters, long guides, long total, long weights) {
-    Model model = regions(width, count).withBatch("1").model();
+    Model model = Counts.uniform(regions(width, count).withBatch("1"));
     Predicate<String> makesFilters = name -> name.endsWith(".fc") || name.endsWith(".mix");
     Predicate<String> guide = name -> name.endsWith(".guide");
     Predicate<String> dense = name -> name.matches(".*\\.pw[12]\\.conv");

@@ -28,7 +28,7 @@ class SposTest {
   private static final String WITH_CHANNELS = "0,0,3,1,1,1,0,0,2,0,2,1,1,0,2,0,2,1,3,2";
   private static final String SCALES = "6,5,3,5,2,6,3,4,2,5,7,5,4,6,7,4,4,5,4,3";
   private static final long FIXED = 38_555_648;
-  private static final Model SUPERNET = Plan.of(Family.SPOS).model();
+  private static final Model SUPERNET = Counts.uniform(Plan.of(Family.SPOS));
   private static final long[][] COSTS = costs();
 
   private static Plan subnet(List<Integer> arch) {
@@ -36,7 +36,7 @@ class SposTest {
   }
 
   private static void check(Plan plan, long macs, long withoutNorms, long parameters) {
-    Model model = plan.model();
+    Model model = Counts.uniform(plan);
     ModelStatistics statistics = ModelStatistics.of(model);
 
     assertEquals(macs, statistics.macs().orElseThrow());
