@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 
 /** A Java runtime for another machine, as a folder on this one. */
 final class JavaImage {
-  private static final String MODULES = "java.base,java.logging";
-
   /** What a JDK has and a runtime can do without. */
   private static final Set<String> NOT_NEEDED =
       Set.of("legal", "man", "include", "jmods", "src.zip", "ct.sym", "demo");
@@ -37,7 +35,7 @@ final class JavaImage {
    * A runtime that the user gives: a JRE, or a JDK from which a small one is linked where it brings
    * what that takes.
    *
-   * @param scratch for what is linked
+   * @param scratch for what is linked and not kept
    * @throws DataException if it is of another platform, or too old
    */
   static JavaImage given(Path folder, Platform platform, Path scratch) {
@@ -57,7 +55,7 @@ final class JavaImage {
       Path modules = folder.resolve("jmods");
       boolean same = version == Runtime.version().feature();
       return Files.isDirectory(modules) && same
-          ? linked(List.of("--module-path", modules.toString()), scratch)
+          ? new JavaImage(LinkedJava.of(folder, Optional.of(modules), scratch))
           : new JavaImage(folder);
     } catch (IOException e) {
       throw new DataException("%s is no Java: %s".formatted(folder, e.getMessage()), e);
@@ -67,10 +65,12 @@ final class JavaImage {
   /**
    * A small one of the Java that runs this.
    *
-   * @param scratch for what is linked
+   * @param scratch for what is linked and not kept
    */
   static JavaImage own(Path scratch) throws IOException {
-    return linked(List.of(), scratch);
+    Path home = Path.of(System.getProperty("java.home"));
+    return new JavaImage(
+        LinkedJava.isPossible() ? LinkedJava.of(home, Optional.empty(), scratch) : home);
   }
 
   /** Whether this Java would run on a platform too. */
@@ -90,32 +90,6 @@ final class JavaImage {
       data.readUnsignedShort();
       return data.readUnsignedShort() - FIRST_CLASS_FILE_VERSION;
     }
-  }
-
-  private static JavaImage linked(List<String> from, Path scratch) throws IOException {
-    Path home = Path.of(System.getProperty("java.home"));
-    Path tool = home.resolve("bin").resolve("jlink");
-    if (from.isEmpty() && !Files.isExecutable(tool)) {
-      return new JavaImage(home);
-    }
-    Path image = scratch.resolve("java");
-    List<String> options =
-        List.of(
-            "--add-modules",
-            MODULES,
-            "--strip-java-debug-attributes",
-            "--no-header-files",
-            "--no-man-pages",
-            "--compress",
-            "zip-6",
-            "--output",
-            image.toString());
-    try {
-      Tool.run(Stream.of(List.of(tool.toString()), from, options).flatMap(List::stream).toList());
-    } catch (IOException e) {
-      throw new IOException("jlink made no runtime: " + e.getMessage(), e);
-    }
-    return new JavaImage(image);
   }
 
   /** Its files, relative to its folder. */

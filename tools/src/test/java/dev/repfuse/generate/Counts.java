@@ -27,7 +27,9 @@ final class Counts {
     return ModelStatistics.of(uniform(plan));
   }
 
-  /** The network with all weights alike: sooner made, and what is counted does not depend on them. */
+  /**
+   * The network with all weights alike: sooner made, and what is counted does not depend on them.
+   */
   static Model uniform(Plan plan) {
     NetworkText text = new NetworkText(plan);
     plan.family().write(text, plan);
