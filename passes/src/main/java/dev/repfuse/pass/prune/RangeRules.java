@@ -44,7 +44,7 @@ final class RangeRules {
         IntFunction<Range> slope = operand(node.input(1), result, axis);
         yield i -> Activations.leaky(ranges.at(node.input(0), axis, i), slope.apply(i));
       }
-      case "Concat" -> kept(node.inputs(), line, x -> x);
+      case "Concat" -> kept(node, node.inputs(), axis, line, x -> x);
       default -> single(node, axis, line);
     };
   }
@@ -60,7 +60,7 @@ final class RangeRules {
       return i -> activation.get().apply(ranges.at(node.input(0), axis, i));
     }
     return Passing.of(node, ties)
-        .map(passing -> kept(node.inputs().subList(0, 1), line, passing))
+        .map(passing -> kept(node, node.inputs().subList(0, 1), axis, line, passing))
         .orElse(RangeRules::unknown);
   }
 
@@ -110,16 +110,26 @@ final class RangeRules {
     return i -> ranges.at(operand, own, i);
   }
 
-  /** Positions of a result hold what the inputs hold at the positions that go with them. */
+  /**
+   * Positions of a result hold what the inputs hold at the positions that the node tied them to; a
+   * single one, or those that only repeat one, hold all that there is.
+   */
   private IntFunction<Range> kept(
-      Iterable<Value> inputs, Atoms.Line line, UnaryOperator<Range> then) {
+      Node node, List<Value> inputs, int axis, Atoms.Line line, UnaryOperator<Range> then) {
+    if (ties.isHeldBy(node, line)) {
+      return RangeRules::unknown;
+    }
+    if (line.extent() == 1 || isRepeated(node, axis)) {
+      Range whole = inputs.stream().map(ranges::whole).reduce(Range::or).orElseThrow();
+      return i -> then.apply(whole);
+    }
     Map<Integer, Range> held = new HashMap<>();
     for (Value input : inputs) {
-      for (int axis = 0; axis < ties.rank(input); axis++) {
-        if (input instanceof NamedValue named && ties.lines().containsKey(new Place(named, axis))) {
-          Atoms.Line own = ties.lineOf(new Place(named, axis));
+      for (int from = 0; from < ties.rank(input); from++) {
+        if (input instanceof NamedValue named && ties.lines().containsKey(new Place(named, from))) {
+          Atoms.Line own = ties.lineOf(new Place(named, from));
           for (int i = 0; i < own.extent(); i++) {
-            held.merge(ties.atoms().classOf(own.at(i)), ranges.at(input, axis, i), Range::or);
+            held.merge(ties.atoms().classOf(own.at(i)), ranges.at(input, from, i), Range::or);
           }
         }
       }
@@ -130,5 +140,13 @@ final class RangeRules {
           ? then.apply(Objects.requireNonNull(held.get(atomClass)))
           : Range.ALL;
     };
+  }
+
+  private boolean isRepeated(Node node, int axis) {
+    if (!node.is("Expand")) {
+      return false;
+    }
+    int own = axis - ties.rank(node.output(0)) + ties.rank(node.input(0));
+    return own < 0 || ties.extent(node.input(0), own).orElse(1) == 1;
   }
 }

@@ -35,33 +35,48 @@ final class SumBounds {
   /** The bounds of a result, with what its rounding in double may hide. */
   Range of(int output) {
     Range bias = bias(output);
-    double low = bias.low();
-    double high = bias.high();
-    double lowMagnitude = Math.abs(low);
-    double highMagnitude = Math.abs(high);
+    Bound low = new Bound(bias.low());
+    Bound high = new Bound(bias.high());
+    boolean constant = bias.isConstant();
     int input = sum.firstInput(output);
     for (int column = 0; column < sum.columns(); column++, input++) {
       double rising = sum.rising(output, column);
       double falling = sum.falling(output, column);
-      double least = product(rising, lowest[input]) + product(falling, highest[input]);
-      double most = product(rising, highest[input]) + product(falling, lowest[input]);
-      boolean sound =
-          least <= most && least < Double.POSITIVE_INFINITY && most > Double.NEGATIVE_INFINITY;
-      if (!sound || !Double.isFinite(rising - falling)) {
-        return Range.ALL;
+      if (rising == 0 && falling == 0) {
+        continue;
       }
-      low += least;
-      high += most;
-      lowMagnitude += Math.abs(least);
-      highMagnitude += Math.abs(most);
-      if (Double.isInfinite(low) && Double.isInfinite(high)) {
+      low.add(product(rising, lowest[input]), product(falling, highest[input]));
+      high.add(product(rising, highest[input]), product(falling, lowest[input]));
+      constant &= lowest[input] == highest[input];
+      if (!Double.isFinite(rising - falling) || (low.isOpen() && high.isOpen())) {
         return Range.ALL;
       }
     }
-    int terms = low == high ? 0 : sum.columns() * sum.taps() + 2;
-    double below = Double.isInfinite(low) ? 0 : lowMagnitude * ROUNDING * terms;
-    double above = Double.isInfinite(high) ? 0 : highMagnitude * ROUNDING * terms;
-    return Range.between(low - below, high + above);
+    int terms = constant ? 0 : sum.columns() * sum.taps() + 2;
+    return Range.between(low.sum - low.rounding(terms), high.sum + high.rounding(terms));
+  }
+
+  /** A sum of doubles with how much their rounding may hide. */
+  private static final class Bound {
+    private double sum;
+    private double magnitude;
+
+    Bound(double first) {
+      add(first, 0);
+    }
+
+    void add(double one, double other) {
+      sum += one + other;
+      magnitude += Math.abs(one) + Math.abs(other);
+    }
+
+    boolean isOpen() {
+      return Double.isInfinite(sum) || Double.isNaN(sum);
+    }
+
+    double rounding(int terms) {
+      return terms == 0 || isOpen() ? 0 : magnitude * ROUNDING * terms;
+    }
   }
 
   /** Nothing of a number without bounds is nothing. */

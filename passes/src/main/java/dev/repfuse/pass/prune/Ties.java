@@ -7,6 +7,8 @@ import dev.repfuse.ir.Shape;
 import dev.repfuse.ir.Value;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ final class Ties {
   private final List<Contraction> contractions = new ArrayList<>();
   private final Set<Place> filters = new LinkedHashSet<>();
   private final Set<Place> scales = new LinkedHashSet<>();
+  private final Map<String, Set<Atoms.Line>> held = new HashMap<>();
 
   Ties(Facts facts) {
     this.facts = facts;
@@ -144,9 +147,18 @@ final class Ties {
 
   /** Keeps all positions of a line. */
   void pin(Atoms.Line line, Pin pin) {
+    held.computeIfAbsent(pin.where(), node -> new HashSet<>()).add(line);
     for (int i = 0; i < line.extent(); i++) {
       atoms.pin(line.at(i), pin);
     }
+  }
+
+  /**
+   * Whether it is the node itself that keeps all positions of a line: then it may not have tied
+   * them to those that they come from.
+   */
+  boolean isHeldBy(Node node, Atoms.Line line) {
+    return held.getOrDefault(node.toString(), Set.of()).contains(line);
   }
 
   /** Keeps all axes of a value. */
