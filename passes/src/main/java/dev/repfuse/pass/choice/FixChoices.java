@@ -73,7 +73,11 @@ public final class FixChoices {
     InputFreezer.freeze(model, inputs);
   }
 
+  /** A sum that is itself in a branch that was not chosen is gone already. */
   private static void choose(Result output, NamedValue branch) {
+    if (!output.producer().isAttached()) {
+      return;
+    }
     GraphEditor.apply(
         new Edit.Rebuild(
             output, List.of(NewNode.of("Identity", "", List.of(Operand.of(branch)), List.of()))));

@@ -83,6 +83,51 @@ class FixChoicesTest {
     assertInto(SECOND_THEN_FIRST, fixed(Supernets.SUM, 1, 0));
   }
 
+  /** The sum inside of a branch that is not chosen goes with it, whichever choice comes first. */
+  @Test
+  void sumsInsideOfBranches() {
+    for (int inner = 0; inner < 2; inner++) {
+      String nested =
+          """
+          g (float[1,3,4,4] x, float[2,2] arch) => (float[1,3,4,4] y)
+          <
+            float[3,3,1,1] a ~ normal(1), float[3,3,1,1] b ~ normal(2),
+            float[3,3,1,1] c ~ normal(3),
+            int64 i0 = {%d}, int64 i1 = {%d}, int64 first = {0}, int64 second = {1}
+          >
+          {
+            inside = Gather <axis = 0> (arch, i0)
+            outside = Gather <axis = 0> (arch, i1)
+            e = Gather <axis = 0> (inside, first)
+            f = Gather <axis = 0> (inside, second)
+            g = Gather <axis = 0> (outside, first)
+            h = Gather <axis = 0> (outside, second)
+            p = Conv (x, a)
+            q = Conv (x, b)
+            r = Conv (x, c)
+            qe = Mul (q, e)
+            rf = Mul (r, f)
+            s = Add (qe, rf)
+            pg = Mul (p, g)
+            sh = Mul (s, h)
+            y = Add (pg, sh)
+          }
+          """
+              .formatted(inner, 1 - inner);
+      String alone =
+          "g (float[1,3,4,4] x) => (float[1,3,4,4] y) <float[3,3,1,1] w ~ normal(%d)>{ y = Conv (x, w) }";
+      int outer = 1 - inner;
+      for (int other = 0; other < 2; other++) {
+        Integer[] outside = new Integer[2];
+        outside[outer] = 0;
+        outside[inner] = other;
+        assertInto(alone.formatted(1), fixed(nested, outside));
+        outside[outer] = 1;
+        assertInto(alone.formatted(2 + other), fixed(nested, outside));
+      }
+    }
+  }
+
   @Test
   void gathersBecomeTheirBranch() {
     assertInto(SECOND_THEN_FIRST, fixed(Supernets.GATHER, 1, 0));
