@@ -25,6 +25,14 @@ public record Bound(Metric metric, double least, double most) {
     return allows(costs.getOrDefault(metric, Double.POSITIVE_INFINITY));
   }
 
+  /** By which share of a bound a figure misses it; 0 if it lies between them. */
+  double excess(double figure) {
+    if (allows(figure)) {
+      return 0;
+    }
+    return figure < least ? 1 - figure / least : (figure - most) / Math.max(most, 1);
+  }
+
   /** Whether a figure lies between them. */
   public boolean allows(double figure) {
     return figure >= least && figure <= most;

@@ -1,17 +1,22 @@
 package dev.repfuse.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Draws candidates within limits. */
 public final class Draws {
-  /** How many are drawn in vain before there are said to be none. */
+  /** How many are drawn in vain before it is looked for some step by step. */
   private static final int TRIES = 10_000;
+
+  /** How many random ones steps begin at in vain before there are said to be none. */
+  private static final int WALKS = 32;
 
   private final Space space;
   private final Limits limits;
@@ -31,7 +36,10 @@ public final class Draws {
     return limits;
   }
 
-  /** One that meets the limits and is not taken; empty if none came up in many tries. */
+  /**
+   * One that meets the limits and is not taken: a random one, or where hardly any does, one that is
+   * reached from a random one by steps that come closer to the limits; empty if none came up.
+   */
   public Optional<List<Integer>> next(RandomGenerator random, Predicate<List<Integer>> taken) {
     for (int i = 0; i < TRIES; i++) {
       List<Integer> drawn = space.draw(random);
@@ -39,7 +47,20 @@ public final class Draws {
         return Optional.of(drawn);
       }
     }
+    for (int i = 0; i < WALKS; i++) {
+      List<Integer> reached =
+          descend(space.draw(random), candidate -> excess(candidate, taken), random);
+      if (excess(reached, taken) == 0) {
+        return Optional.of(reached);
+      }
+    }
     return Optional.empty();
+  }
+
+  /** How far one is from what is wanted. */
+  private double excess(List<Integer> candidate, Predicate<List<Integer>> taken) {
+    double excess = limits.excess(candidate);
+    return excess == 0 && taken.test(candidate) ? Double.MIN_VALUE : excess;
   }
 
   /**
@@ -53,43 +74,51 @@ public final class Draws {
       throw new InfeasibleException(
           limits.bounds().stream()
               .map(bound -> words(bound, random))
-              .collect(Collectors.joining("; ", "no architecture meets the limits: ", "")));
+              .collect(
+                  Collectors.joining("; ", "no architecture was found within the limits: ", "")));
     }
   }
 
   private String words(Bound bound, RandomGenerator random) {
-    return String.format(
-        Locale.ROOT,
-        "%s from %,.0f to %s asked for, from %,.0f to %,.0f found",
-        bound.metric().key(),
-        bound.least(),
-        Double.isInfinite(bound.most())
-            ? "any number"
-            : String.format(Locale.ROOT, "%,.0f", bound.most()),
-        extreme(bound.metric(), 1, random),
-        extreme(bound.metric(), -1, random));
+    Metric metric = bound.metric();
+    return "%s from %s to %s asked for, from %s to %s found"
+        .formatted(
+            metric.key(),
+            metric.words(bound.least()),
+            Double.isInfinite(bound.most()) ? "any number" : metric.words(bound.most()),
+            metric.words(extreme(metric, 1, random)),
+            metric.words(extreme(metric, -1, random)));
   }
 
-  /** Goes downhill choice by choice until none helps: exact where what choices cost adds up. */
+  /** The least or greatest cost: exact where what choices cost adds up. */
   private double extreme(Metric metric, int sign, RandomGenerator random) {
-    List<Integer> now = space.draw(random);
-    double best = sign * limits.cost(now, metric);
+    ToDoubleFunction<List<Integer>> cost = candidate -> sign * limits.cost(candidate, metric);
+    return limits.cost(descend(space.draw(random), cost, random), metric);
+  }
+
+  /** Goes downhill choice by choice, in random order, until none helps. */
+  private List<Integer> descend(
+      List<Integer> from, ToDoubleFunction<List<Integer>> height, RandomGenerator random) {
+    List<Integer> now = from;
+    double best = height.applyAsDouble(now);
     boolean better = true;
-    while (better) {
+    while (better && best != 0) {
       better = false;
-      for (int i = 0; i < now.size(); i++) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, now.size()).boxed().toList());
+      Collections.shuffle(order, random);
+      for (int i : order) {
         for (int number : space.choices().get(i)) {
           List<Integer> other = new ArrayList<>(now);
           other.set(i, number);
-          double cost = sign * limits.cost(other, metric);
-          if (cost < best) {
-            best = cost;
+          double own = height.applyAsDouble(other);
+          if (own < best) {
+            best = own;
             now = List.copyOf(other);
             better = true;
           }
         }
       }
     }
-    return sign * best;
+    return now;
   }
 }

@@ -23,6 +23,13 @@ public final class Limits {
         || bounds.stream().allMatch(bound -> bound.allows(costs.of(architecture)));
   }
 
+  /** By which share of them an architecture misses the bounds; 0 if it may be taken. */
+  double excess(List<Integer> architecture) {
+    return bounds.stream()
+        .mapToDouble(bound -> bound.excess(cost(architecture, bound.metric())))
+        .sum();
+  }
+
   /** What an architecture costs. */
   double cost(List<Integer> architecture, Metric metric) {
     return costs.of(architecture).getOrDefault(metric, Double.POSITIVE_INFINITY);

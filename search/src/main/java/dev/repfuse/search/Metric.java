@@ -15,6 +15,8 @@ public enum Metric {
   /** Nanoseconds of the folded network's layers by a table that was measured. */
   LATENCY("latency");
 
+  private static final double NANOSECONDS = 1e6;
+
   private final String key;
 
   Metric(String key) {
@@ -24,6 +26,13 @@ public enum Metric {
   /** Its name in files and options. */
   public String key() {
     return key;
+  }
+
+  /** A figure for people to read. */
+  String words(double figure) {
+    return this == LATENCY
+        ? String.format(Locale.ROOT, "%.3f ms", figure / NANOSECONDS)
+        : String.format(Locale.ROOT, "%,.0f", figure);
   }
 
   /** The metric of this name. */

@@ -7,6 +7,7 @@ import dev.repfuse.fitness.Samples;
 import dev.repfuse.fitness.Score;
 import dev.repfuse.fitness.Validation;
 import dev.repfuse.ir.Model;
+import dev.repfuse.ir.Shape;
 import dev.repfuse.supernet.Extraction;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -94,9 +95,15 @@ final class FitnessMixin {
     return Optional.of(
         Samples.held(
             samples.all(
-                calibration.orElse(data),
-                any,
-                calibrationRows.or(samples::rows),
-                calibrationLimit)));
+                calibration.orElse(data), any, calibrationRows.or(samples::rows), full(any))));
+  }
+
+  /** So many samples that they fill batches, where the network says how large these are. */
+  private int full(Model model) {
+    Shape shape = DataMixin.inputs(model).getFirst().shape();
+    int batch = shape.rank() == 0 ? 1 : (int) Math.max(1, shape.size(0).orElse(1));
+    return calibrationLimit < batch
+        ? calibrationLimit
+        : calibrationLimit - calibrationLimit % batch;
   }
 }

@@ -1,5 +1,6 @@
 package dev.repfuse.cli;
 
+import dev.repfuse.Version;
 import dev.repfuse.ir.ModelException;
 import dev.repfuse.pass.PluginException;
 import dev.repfuse.runtime.DataException;
@@ -204,7 +205,7 @@ public final class Main implements Runnable {
           String.format(
               Locale.ROOT,
               "repfuse: internal error, please report this line: repfuse %s, '%s': %s at %s",
-              Versions.of("repfuse"),
+              Version.of("repfuse"),
               String.join(" ", words),
               oneLine(e.toString()),
               place));

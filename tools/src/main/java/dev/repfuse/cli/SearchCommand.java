@@ -20,6 +20,7 @@ import dev.repfuse.search.Evaluator;
 import dev.repfuse.search.Findings;
 import dev.repfuse.search.InfeasibleException;
 import dev.repfuse.search.Metric;
+import dev.repfuse.search.SearchStopped;
 import dev.repfuse.search.Space;
 import dev.repfuse.search.Trial;
 import dev.repfuse.search.cluster.ClusterException;
@@ -103,6 +104,11 @@ final class SearchCommand extends Action {
       description = "What is known of candidates (default: " + CACHE + " in the folder).")
   private Optional<Path> cache = Optional.empty();
 
+  @Option(
+      names = "--overwrite",
+      description = "Replace files of the folder that were not made by such a search.")
+  private boolean overwrite;
+
   @Override
   public Integer call() {
     try {
@@ -119,13 +125,20 @@ final class SearchCommand extends Action {
     SubnetCosts counted = costs(extraction);
     Judge judge = fitness.judge(data, extraction);
     Path folder = folder();
+    SearchFiles files = new SearchFiles(folder);
+    files.requireFree(input, overwrite);
     long begun = System.nanoTime();
     try (Interruption interruption = new Interruption();
         Archive archive = Archive.open(cache.orElseGet(() -> folder.resolve(CACHE)));
         Evaluator evaluator = place.open(judge, input, interruption::isAsked)) {
       Costs costs =
           new RememberedCosts(
-              counted,
+              architecture -> {
+                if (interruption.isAsked()) {
+                  throw new SearchStopped();
+                }
+                return counted.of(architecture);
+              },
               counted.metrics(),
               archive,
               Question.costs(input, extraction.space(), table));
@@ -142,7 +155,7 @@ final class SearchCommand extends Action {
       Findings findings = findings(search, worth);
       SearchText.Pace pace =
           new SearchText.Pace(worth.evaluated(), known, (System.nanoTime() - begun) / 1e9);
-      tell(findings, pace, judge, folder);
+      tell(findings, pace, judge, files);
       return findings.complete() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
   }
@@ -180,17 +193,14 @@ final class SearchCommand extends Action {
     }
   }
 
-  private void tell(Findings findings, SearchText.Pace pace, Judge judge, Path folder) {
+  private void tell(Findings findings, SearchText.Pace pace, Judge judge, SearchFiles files) {
     List<Path> written = new ArrayList<>();
     Optional<Trial> best = SearchText.best(findings);
     if (best.isPresent()) {
-      written.add(folder.resolve("best.onnx"));
-      write(judge.network(best.get().architecture()), best.get(), written.getFirst());
+      written.add(files.best());
+      write(judge.network(best.get().architecture()), best.get(), files.best());
     }
-    Path csv = folder.resolve("candidates.csv");
-    Path document = folder.resolve("search.json");
-    Path page = folder.resolve("search.html");
-    written.addAll(List.of(csv, document, page));
+    written.addAll(files.reports());
     SearchText report =
         new SearchText(
             input,
@@ -200,9 +210,7 @@ final class SearchCommand extends Action {
             pace,
             written);
     String json = new SearchJson(report).json();
-    TextFile.write(csv, new SearchCsv(findings, report.score()).csv());
-    TextFile.write(document, json);
-    TextFile.write(page, new SearchPage(report).html());
+    files.write(new SearchCsv(findings, report.score()).csv(), json, new SearchPage(report).html());
     tell(() -> report.text() + note(), () -> json);
   }
 
@@ -214,7 +222,6 @@ final class SearchCommand extends Action {
   }
 
   private void write(Model model, Trial trial, Path target) {
-    Targets.requireFree(target, input, false);
     ModelFile.write(
         Metadata.with(
             Ownership.marked(model, input), ExtractCommand.ARCHITECTURE, SearchText.words(trial)),

@@ -81,7 +81,8 @@ final class Targets {
     }
   }
 
-  private static boolean begins(Path file, String beginning) {
+  /** Whether a file begins as a text does. */
+  static boolean begins(Path file, String beginning) {
     byte[] wanted = beginning.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(wanted.length), wanted);

@@ -46,11 +46,12 @@ final class WorkerCommand extends Action {
 
   private void work(Path folder) {
     Endpoint at = Endpoint.parse(search);
-    try (ClusterWorker worker =
-        ClusterWorker.join(at, threads, folder, files -> Parcel.read(files)::worth)) {
+    try (Interruption interruption = new Interruption();
+        ClusterWorker worker =
+            ClusterWorker.join(at, threads, folder, files -> Parcel.read(files)::worth)) {
       say("works for the search at " + at);
-      worker.await();
-      say("the search has ended");
+      worker.await(interruption::isAsked);
+      say(interruption.isAsked() ? "leaves the search to others" : "the search has ended");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

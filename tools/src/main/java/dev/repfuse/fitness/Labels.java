@@ -5,11 +5,14 @@ import dev.repfuse.calibrate.RealData;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.runtime.DataException;
 import dev.repfuse.runtime.InputData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Reads what samples are, as numbers of classes from 0 on. */
 public final class Labels {
@@ -31,18 +34,33 @@ public final class Labels {
   }
 
   private static int[] ofFolders(Path data, int limit) {
-    List<Path> images = ImageFolder.files(data, limit);
-    List<Path> classes =
-        ImageFolder.files(data, Integer.MAX_VALUE).stream()
-            .map(Path::getParent)
-            .distinct()
-            .sorted()
-            .toList();
-    if (classes.equals(List.of(data))) {
+    List<Path> classes = folders(data);
+    if (classes.isEmpty()) {
       throw new DataException(
           data + ": has no folder for each class, so that nothing says what its images show");
     }
-    return images.stream().mapToInt(image -> classes.indexOf(image.getParent())).toArray();
+    return ImageFolder.files(data, limit).stream()
+        .mapToInt(image -> classOf(image, data, classes))
+        .toArray();
+  }
+
+  /** The folders in a folder, by name, those without images too: another split may have some. */
+  private static List<Path> folders(Path data) {
+    try (Stream<Path> inside = Files.list(data)) {
+      return inside.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new DataException(data + ": cannot be read", e);
+    }
+  }
+
+  private static int classOf(Path image, Path data, List<Path> classes) {
+    int found = classes.indexOf(data.resolve(data.relativize(image).getName(0)));
+    if (found < 0) {
+      throw new DataException(
+          "%s: lies beside the folders of classes, so that nothing says what it shows"
+              .formatted(image));
+    }
+    return found;
   }
 
   private static int[] ofArray(Path data, String array, Optional<String> rows) {

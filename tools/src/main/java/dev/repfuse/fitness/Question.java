@@ -1,6 +1,7 @@
 package dev.repfuse.fitness;
 
 import dev.repfuse.Digest;
+import dev.repfuse.Version;
 import dev.repfuse.calibrate.Batches;
 import dev.repfuse.ir.Tensor;
 import dev.repfuse.pass.choice.SearchSpace;
@@ -24,6 +25,8 @@ public final class Question {
 
   private Question(String kind, Path supernet, SearchSpace space) {
     add(kind);
+    add(Version.of("repfuse"));
+    add(Session.runtimeVersion());
     add(Digest.withExternalData(supernet));
     add(SupernetFile.write(space, Map.of()));
   }
@@ -38,7 +41,6 @@ public final class Question {
   /** What the networks of a supernet are worth. */
   public static String worth(Path supernet, Judge judge) {
     Question question = new Question("worth", supernet, judge.extraction().space());
-    question.add(Session.runtimeVersion());
     judge.calibration().ifPresent(question::add);
     question.add(judge.validation().score().word());
     question.add(judge.validation().batches());

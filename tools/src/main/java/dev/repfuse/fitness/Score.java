@@ -6,20 +6,27 @@ import java.util.Optional;
 
 /** How outputs are compared with labels; more is better. */
 public enum Score {
-  /** The share of samples whose label has the largest output; of equal ones the first counts. */
+  /**
+   * The share of samples whose label has the largest output; of equal ones the first counts, and a
+   * sample with NaN among its outputs never does.
+   */
   ACCURACY {
     @Override
     double of(double[] outputs, int first, int classes, int label) {
       int best = 0;
-      for (int i = 1; i < classes; i++) {
-        if (outputs[first + i] > outputs[first + best]) {
-          best = i;
+      for (int i = 0; i < classes; i++) {
+        if (Double.isNaN(outputs[first + i])) {
+          return 0;
         }
+        best = outputs[first + i] > outputs[first + best] ? i : best;
       }
       return best == label ? 1 : 0;
     }
   },
-  /** The mean of the logarithm of softmax at the label: the cross entropy, negated. */
+  /**
+   * The mean of the logarithm of softmax at the label: the cross entropy, negated. It is not less
+   * than {@link #LEAST}, which also stands for what is no number.
+   */
   LOSS {
     @Override
     double of(double[] outputs, int first, int classes, int label) {
@@ -28,9 +35,13 @@ public enum Score {
       for (int i = 0; i < classes; i++) {
         sum += Math.exp(outputs[first + i] - top);
       }
-      return outputs[first + label] - top - Math.log(sum);
+      double logarithm = outputs[first + label] - top - Math.log(sum);
+      return logarithm >= LEAST ? logarithm : LEAST;
     }
   };
+
+  /** The logarithm of the smallest number above 0. */
+  static final double LEAST = Math.log(Double.MIN_VALUE);
 
   /**
    * The score of one sample.

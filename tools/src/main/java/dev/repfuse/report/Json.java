@@ -25,6 +25,12 @@ public final class Json {
     return document;
   }
 
+  /** How the text of every document of a command begins. */
+  public static String beginning(String command) {
+    String text = write(document(command));
+    return text.substring(0, text.lastIndexOf("\n"));
+  }
+
   /** The document as text. */
   public static String write(Map<String, Object> document) {
     return MAPPER.writeValueAsString(document);

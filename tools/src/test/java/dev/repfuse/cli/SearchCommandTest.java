@@ -145,6 +145,32 @@ class SearchCommandTest {
     assertEquals(List.of(0, 0, 0, 1, 1, 1), Labels.read(images, "", Optional.empty(), 6));
   }
 
+  /** A class may have no images here: its number is its place among the folders all the same. */
+  @Test
+  void foldersAreClassesWithoutImagesToo() throws IOException {
+    Files.createDirectories(images.resolve("middle"));
+    assertEquals(List.of(0, 0, 0, 2, 2, 2), Labels.read(images, "", Optional.empty(), 6));
+    Files.copy(images.resolve("left/0.png"), images.resolve("stray.png"));
+    CommandRun run = search();
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains("stray.png: lies beside the folders of classes"), run.err());
+  }
+
+  /** Before hours of work, not after them. */
+  @Test
+  void refusesAFolderWithFilesOfOthers() throws IOException {
+    search("--seed", "3");
+    assertEquals(ExitCode.DONE, search("--seed", "4").code(), "its own files are replaced");
+    Path csv = folder.resolve("net.search/candidates.csv");
+    Files.writeString(csv, "name,votes");
+    CommandRun run = search("--seed", "3");
+
+    assertEquals(ExitCode.USAGE, run.code());
+    assertTrue(run.err().contains(csv + ": exists"), run.err());
+    assertEquals("name,votes", Files.readString(csv));
+    assertEquals(ExitCode.DONE, search("--seed", "3", "--overwrite").code());
+  }
+
   @Test
   void refusesDataWithoutLabels() throws IOException {
     Files.createDirectories(folder.resolve("flat"));

@@ -17,6 +17,7 @@ final class Assignments {
   private final Map<UUID, Set<List<Integer>>> busy = new LinkedHashMap<>();
   private final Deque<List<Integer>> waiting = new ArrayDeque<>();
   private final Set<List<Integer>> open = new HashSet<>();
+  private final Set<List<Integer>> failed = new HashSet<>();
 
   /** A candidate with a worker. */
   record Pair(List<Integer> architecture, UUID worker) {}
@@ -43,6 +44,17 @@ final class Assignments {
     slots.remove(worker);
     Optional.ofNullable(busy.remove(worker))
         .ifPresent(taken -> new ArrayList<>(taken).forEach(this::waitAgain));
+  }
+
+  /**
+   * Takes back all that a worker had which failed at a candidate, and asks it no more.
+   *
+   * @return whether another is there, of which none has failed at the same one
+   */
+  boolean dismiss(Pair pair) {
+    boolean known = slots.containsKey(pair.worker());
+    lose(pair.worker());
+    return !known || (failed.add(pair.architecture()) && !slots.isEmpty());
   }
 
   /** Takes back one candidate that did not get through. */

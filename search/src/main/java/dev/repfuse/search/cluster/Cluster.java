@@ -25,9 +25,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
- * Evaluates candidates by workers that join. A candidate whose worker dies goes to another; each is
- * told once, however often it was begun. Workers may join and go at any time; while there is none,
- * the search waits.
+ * Evaluates candidates by workers that join. A candidate whose worker dies, or fails, goes to
+ * another; each is told once, however often it was begun. A worker that failed is asked no more,
+ * and what two of them fail at, or the only one, ends the search. Workers may join and go at any
+ * time; while there is none, the search waits.
  */
 public final class Cluster implements Evaluator {
   private final HazelcastInstance instance;
@@ -51,10 +52,16 @@ public final class Cluster implements Evaluator {
    */
   public static Cluster listen(Endpoint at, Path folder, BooleanSupplier stopped) {
     try {
-      HazelcastInstance instance = Hazelcast.newHazelcastInstance(Settings.listening(at));
-      SharedFiles.share(folder, instance.getMap(Settings.FILES));
-      Cluster cluster = new Cluster(instance, stopped);
-      cluster.watch();
+      Cluster cluster =
+          new Cluster(Hazelcast.newHazelcastInstance(Settings.listening(at)), stopped);
+      try {
+        // A worker may join from now on; it is ready only after all files are there.
+        cluster.watch();
+        SharedFiles.share(folder, cluster.instance.getMap(Settings.FILES));
+      } catch (RuntimeException e) {
+        cluster.close();
+        throw e;
+      }
       return cluster;
     } catch (HazelcastException | IllegalStateException e) {
       throw new ClusterException("%s: cannot be listened at: %s".formatted(at, e.getMessage()), e);
@@ -138,12 +145,13 @@ public final class Cluster implements Evaluator {
           assignments.takeBack(pair);
         }
         case Event.Answered(Assignments.Pair pair, Answer answer) -> {
-          if (!answer.failure().isEmpty()) {
+          if (answer.failure().isEmpty()) {
+            if (assignments.finish(pair)) {
+              done.accept(pair.architecture(), answer.worth());
+            }
+          } else if (!assignments.dismiss(pair)) {
             throw new ClusterException(
                 "a worker cannot evaluate %s: %s".formatted(pair.architecture(), answer.failure()));
-          }
-          if (assignments.finish(pair)) {
-            done.accept(pair.architecture(), answer.worth());
           }
         }
       }

@@ -11,12 +11,16 @@ import dev.repfuse.search.Evaluator.Worth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A process that evaluates candidates for a search elsewhere, until that ends. */
 public final class ClusterWorker implements AutoCloseable {
   /** Under which the worker's own objects find what evaluates. */
   static final String JUDGE = "judge";
+
+  private static final long PAUSE_MILLIS = 200;
 
   private final HazelcastInstance instance;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -86,7 +90,7 @@ public final class ClusterWorker implements AutoCloseable {
     if (isAlone()) {
       throw new ClusterException(search + ": no search listens there");
     }
-    SharedFiles.fetch(instance.getMap(Settings.FILES), folder);
+    SharedFiles.fetch(instance.getMap(Settings.FILES), folder, this::isAlone);
     instance.getUserContext().put(JUDGE, new Judging(judge.apply(folder)));
     // Only now may it be asked.
     instance.getMap(Settings.READY).put(instance.getLocalEndpoint().getUuid(), true);
@@ -96,9 +100,15 @@ public final class ClusterWorker implements AutoCloseable {
     return instance.getCluster().getMembers().stream().allMatch(Member::isLiteMember);
   }
 
-  /** Waits until the search has ended, or is gone. */
-  public void await() throws InterruptedException {
-    ended.await();
+  /**
+   * Waits until the search has ended, or is gone.
+   *
+   * @param stopped whether the worker is to leave before
+   */
+  public void await(BooleanSupplier stopped) throws InterruptedException {
+    while (!stopped.getAsBoolean() && !ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      // it is asked again
+    }
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.repfuse.search.cluster;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /**
  * Where a search listens for workers.
  *
@@ -33,6 +36,19 @@ public record Endpoint(String host, int port) {
       return new Endpoint(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'%s' has no number for a port".formatted(text), e);
+    }
+  }
+
+  /**
+   * The same with the host's address instead of its name.
+   *
+   * @throws IllegalArgumentException if there is no such host
+   */
+  Endpoint resolved() {
+    try {
+      return new Endpoint(InetAddress.getByName(host).getHostAddress(), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("there is no host '%s'".formatted(host), e);
     }
   }
 

@@ -28,7 +28,8 @@ final class Settings {
   private Settings() {}
 
   /** Of a search that listens. */
-  static Config listening(Endpoint at) {
+  static Config listening(Endpoint named) {
+    Endpoint at = named.resolved();
     Config config = common();
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(at.port()).setPortAutoIncrement(false).setPublicAddress(at.toString());
@@ -44,7 +45,7 @@ final class Settings {
     config.getMemberAttributeConfig().setAttribute(SLOTS, Integer.toString(slots));
     config.getExecutorConfig(CANDIDATES).setPoolSize(slots);
     config.getNetworkConfig().setPort(Endpoint.PORT + 1).setPortAutoIncrement(true);
-    config.getNetworkConfig().getJoin().getTcpIpConfig().addMember(search.toString());
+    config.getNetworkConfig().getJoin().getTcpIpConfig().addMember(search.resolved().toString());
     return config;
   }
 

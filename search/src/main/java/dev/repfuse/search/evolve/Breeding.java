@@ -26,8 +26,17 @@ final class Breeding<C extends Comparable<? super C>> implements Alterer<Integer
   private final Genes genes;
   private final Draws draws;
   private final Predicate<List<Integer>> known;
+  private final Parents parents;
   private final RandomGenerator random;
   private Map<List<Integer>, Origin> children = new LinkedHashMap<>();
+
+  /** How often a parent is picked. */
+  enum Parents {
+    /** Each as often as any other. */
+    ALIKE,
+    /** One that was selected twice, twice as often. */
+    AS_SELECTED
+  }
 
   /**
    * @param known whether a candidate was evaluated before
@@ -37,11 +46,13 @@ final class Breeding<C extends Comparable<? super C>> implements Alterer<Integer
       Genes genes,
       Draws draws,
       Predicate<List<Integer>> known,
+      Parents parents,
       RandomGenerator random) {
     this.preset = preset;
     this.genes = genes;
     this.draws = draws;
     this.known = known;
+    this.parents = parents;
     this.random = random;
   }
 
@@ -53,11 +64,15 @@ final class Breeding<C extends Comparable<? super C>> implements Alterer<Integer
   @Override
   public AltererResult<IntegerGene, C> alter(
       Seq<Phenotype<IntegerGene, C>> population, long generation) {
-    List<List<Integer>> parents =
-        List.copyOf(new LinkedHashSet<>(population.map(genes::architecture).asList()));
+    List<List<Integer>> selected = population.map(genes::architecture).asList();
+    List<List<Integer>> from =
+        switch (parents) {
+          case ALIKE -> List.copyOf(new LinkedHashSet<>(selected));
+          case AS_SELECTED -> selected;
+        };
     children = new LinkedHashMap<>();
-    breed(Origin.MUTATION, preset.mutants(), () -> mutant(pick(parents)));
-    breed(Origin.CROSSOVER, preset.crossed(), () -> crossed(pick(parents), pick(parents)));
+    breed(Origin.MUTATION, preset.mutants(), () -> mutant(pick(from)));
+    breed(Origin.CROSSOVER, preset.crossed(), () -> crossed(pick(from), pick(from)));
     fill(preset.population());
     ISeq<Phenotype<IntegerGene, C>> made =
         children.keySet().stream()
@@ -113,7 +128,7 @@ final class Breeding<C extends Comparable<? super C>> implements Alterer<Integer
     return List.copyOf(child);
   }
 
-  private List<Integer> pick(List<List<Integer>> parents) {
-    return parents.get(random.nextInt(parents.size()));
+  private List<Integer> pick(List<List<Integer>> from) {
+    return from.get(random.nextInt(from.size()));
   }
 }

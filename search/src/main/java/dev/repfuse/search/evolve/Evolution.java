@@ -37,13 +37,18 @@ public final class Evolution<C extends Comparable<? super C>> {
   private final Function<Trial, C> fitness;
 
   private Evolution(
-      Preset preset, Draws draws, Trials trials, long seed, Function<Trial, C> fitness) {
+      Preset preset,
+      Draws draws,
+      Trials trials,
+      long seed,
+      Function<Trial, C> fitness,
+      Breeding.Parents parents) {
     this.preset = preset;
     this.trials = trials;
     this.fitness = fitness;
     random = new SplittableRandom(seed);
     genes = new Genes(draws.space());
-    breeding = new Breeding<>(preset, genes, draws, trials::contains, random);
+    breeding = new Breeding<>(preset, genes, draws, trials::contains, parents, random);
   }
 
   /**
@@ -54,7 +59,7 @@ public final class Evolution<C extends Comparable<? super C>> {
    *     found
    */
   public static void forBest(Preset preset, Draws draws, Trials trials, long seed) {
-    new Evolution<>(preset, draws, trials, seed, Trial::value)
+    new Evolution<>(preset, draws, trials, seed, Trial::value, Breeding.Parents.ALIKE)
         .run(
             preset.parents(),
             new TruncationSelector<>(),
@@ -68,9 +73,23 @@ public final class Evolution<C extends Comparable<? super C>> {
    *     found
    */
   public static void forFront(Preset preset, Draws draws, Trials trials, long seed, Metric metric) {
+    Selector<IntegerGene, Vec<double[]>> surviving = NSGA2Selector.ofVec();
+    Selector<IntegerGene, Vec<double[]>> mating = UFTournamentSelector.ofVec();
+    int size = preset.population();
     new Evolution<Vec<double[]>>(
-            preset, draws, trials, seed, trial -> Vec.of(trial.value(), -trial.cost(metric)))
-        .run(preset.population(), NSGA2Selector.ofVec(), UFTournamentSelector.ofVec());
+            preset,
+            draws,
+            trials,
+            seed,
+            trial -> Vec.of(trial.value(), -trial.cost(metric)),
+            Breeding.Parents.AS_SELECTED)
+        .run(
+            size,
+            surviving,
+            // Those that do not survive have no children.
+            (all, count, optimize) ->
+                mating.select(
+                    surviving.select(all, Math.min(size, all.size()), optimize), count, optimize));
   }
 
   private void run(

@@ -43,11 +43,11 @@ public record Search(
    */
   public Findings run(Evaluator evaluator, Consumer<Trial> listener) {
     Draws draws = new Draws(space, new Limits(costs, bounds));
-    draws.requireSome(new SplittableRandom(seed));
     Trials evolution = new Trials(evaluator, costs, listener);
     Trials random = new Trials(evaluator, costs, listener);
     boolean complete = false;
     try {
+      draws.requireSome(new SplittableRandom(seed));
       if (objective.isPresent()) {
         Evolution.forFront(preset, draws, evolution, seed, objective.get());
       } else {

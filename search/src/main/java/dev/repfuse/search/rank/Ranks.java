@@ -31,10 +31,13 @@ public final class Ranks {
     return ranks;
   }
 
-  /** The sum of the places that both figures give each thing. */
+  /** The sum of the places that both figures give each thing; NaN where one of them is. */
   public static double[] sum(double[] a, double[] b) {
     double[] first = of(a);
     double[] second = of(b);
-    return IntStream.range(0, a.length).mapToDouble(i -> first[i] + second[i]).toArray();
+    return IntStream.range(0, a.length)
+        .mapToDouble(
+            i -> Double.isNaN(a[i]) || Double.isNaN(b[i]) ? Double.NaN : first[i] + second[i])
+        .toArray();
   }
 }

@@ -60,4 +60,22 @@ class AssignmentsTest {
     assertFalse(assignments.canAsk());
     assertFalse(assignments.finish(new Pair(candidate(0), BOB)));
   }
+
+  /**
+   * One that fails is asked no more; what two fail at, or the only one, is the candidate's fault.
+   */
+  @Test
+  void givesWhatOneFailedAtToAnother() {
+    assignments.begin(List.of(candidate(0), candidate(1)));
+    assignments.add(ANNE, 2);
+    Pair first = assignments.next().orElseThrow();
+    Pair second = assignments.next().orElseThrow();
+    assignments.add(BOB, 2);
+    assertTrue(assignments.dismiss(first));
+    assertTrue(assignments.dismiss(second), "she is dismissed already");
+    assertEquals(BOB, assignments.next().orElseThrow().worker());
+    assertEquals(BOB, assignments.next().orElseThrow().worker());
+    assertTrue(assignments.finish(new Pair(candidate(1), BOB)));
+    assertFalse(assignments.dismiss(new Pair(candidate(0), BOB)));
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,15 +51,18 @@ class ClusterTest {
     return Cluster.listen(at, folder.resolve("files"), stop::get);
   }
 
-  private Process worker() throws IOException {
+  private Process worker(String... flags) throws IOException {
     Path own = Files.createTempDirectory(folder, "worker");
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            HillsWorker.class.getName(),
-            at.toString(),
-            own.toString());
+            Stream.of(
+                    List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m"),
+                    List.of(flags),
+                    List.of(HillsWorker.class.getName(), at.toString(), own.toString()))
+                .flatMap(List::stream)
+                .toList());
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.inheritIO().start();
     workers.add(process);
@@ -124,6 +128,31 @@ class ClusterTest {
               ClusterException.class, () -> cluster.evaluate(architectures(3), (a, w) -> {}));
       assertTrue(String.valueOf(failure.getMessage()).endsWith("the data are broken"));
     }
+  }
+
+  /** One of two fails at all that it is asked; the other does all of it. */
+  @Test
+  void asksNoMoreWhoFails() throws IOException {
+    List<List<Integer>> told = new ArrayList<>();
+    try (Cluster cluster = listening(new AtomicBoolean())) {
+      worker();
+      cluster.evaluate(architectures(10), (architecture, worth) -> told.add(architecture));
+      worker("-Dclumsy=yes");
+      cluster.evaluate(architectures(300), (architecture, worth) -> told.add(architecture));
+    }
+    assertEquals(310, told.size());
+    assertEquals(new HashSet<>(architectures(300)), new HashSet<>(told));
+  }
+
+  @Test
+  void aHostMayHaveAName() throws IOException {
+    at = new Endpoint("localhost", at.port());
+    List<List<Integer>> told = new ArrayList<>();
+    try (Cluster cluster = listening(new AtomicBoolean())) {
+      worker();
+      cluster.evaluate(architectures(3), (architecture, worth) -> told.add(architecture));
+    }
+    assertEquals(3, told.size());
   }
 
   @Test

@@ -26,7 +26,8 @@ class BreedingTest {
   private Map<List<Integer>, Origin> children(Preset preset, List<List<Integer>> known) {
     Draws draws = new Draws(Hills.SPACE, new Limits(new Hills(), List.of()));
     Breeding<Double> breeding =
-        new Breeding<>(preset, genes, draws, known::contains, new SplittableRandom(5));
+        new Breeding<>(
+            preset, genes, draws, known::contains, Breeding.Parents.ALIKE, new SplittableRandom(5));
     ISeq<Phenotype<IntegerGene, Double>> parents =
         List.of(ZEROS, THREES).stream()
             .map(each -> Phenotype.of(genes.of(each), 1, 0.0))

@@ -14,6 +14,12 @@ import java.util.List;
  */
 public record SearchCsv(Findings findings, String score) {
 
+  private static final List<String> COLUMNS =
+      List.of("search", "generation", "origin", "architecture");
+
+  /** How the text begins. */
+  public static final String BEGINNING = String.join(",", COLUMNS) + ",";
+
   /** A line for each, in the order in which they were asked for, below a line of names. */
   public String csv() {
     List<Metric> metrics =
@@ -21,7 +27,7 @@ public record SearchCsv(Findings findings, String score) {
             .flatMap(trial -> trial.costs().keySet().stream())
             .sorted()
             .toList();
-    List<String> head = new ArrayList<>(List.of("search", "generation", "origin", "architecture"));
+    List<String> head = new ArrayList<>(COLUMNS);
     head.add(score);
     metrics.forEach(metric -> head.add(metric.key()));
     StringBuilder csv = new StringBuilder(String.join(",", head)).append('\n');

@@ -12,11 +12,16 @@ import java.util.Map;
 
 /** What a search found, as JSON. */
 public record SearchJson(SearchText report) {
+  private static final String COMMAND = "search";
+
+  /** How the text begins. */
+  public static final String BEGINNING = Json.beginning(COMMAND);
+
   /** One object. */
   public String json() {
     Findings findings = report.findings();
     SearchText.Pace pace = report.pace();
-    Map<String, Object> document = Json.document("search");
+    Map<String, Object> document = Json.document(COMMAND);
     document.put("supernet", report.supernet().toString());
     document.put("architectures", report.architectures());
     document.put("score", report.score());

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 public record SearchPage(SearchText report) {
   private static final String COMMAND = "search";
 
+  /** How the text begins. */
+  public static final String BEGINNING = Frame.beginning(COMMAND);
+
   /** How many candidates the table lists. */
   private static final int ROWS = 100;
 
