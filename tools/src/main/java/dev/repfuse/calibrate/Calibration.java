@@ -11,10 +11,13 @@ import dev.repfuse.ir.Value;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.ir.edit.Resizing;
 import dev.repfuse.pass.Facts;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -26,6 +29,7 @@ public final class Calibration {
   private final Model model;
   private final Batches data;
   private final BiConsumer<Integer, Integer> progress;
+  private final List<Left> left = new ArrayList<>();
 
   private Calibration(Model model, Batches data, BiConsumer<Integer, Integer> progress) {
     this.model = model;
@@ -37,19 +41,14 @@ public final class Calibration {
    * Calibrates a model, which is changed.
    *
    * @param progress is told how many of how many runs are done
-   * @return how many BatchNormalizations there were
    * @throws dev.repfuse.runtime.OrtFailure if ONNX Runtime cannot run the model
    */
-  public static int calibrate(Model model, Batches data, BiConsumer<Integer, Integer> progress) {
+  public static Outcome calibrate(
+      Model model, Batches data, BiConsumer<Integer, Integer> progress) {
     return new Calibration(model, data, progress).run();
   }
 
-  /** The BatchNormalizations of a model that {@link #calibrate} leaves as they are. */
-  public static List<Left> left(Model model) {
-    return Norms.left(model);
-  }
-
-  private int run() {
+  private Outcome run() {
     int levels = Norms.levels(model).size();
     int norms = 0;
     for (int level = 0; level < levels; level++) {
@@ -58,12 +57,15 @@ public final class Calibration {
       Facts facts = Facts.of(model);
       Resizing resizing = new Resizing();
       for (Node node : nodes) {
-        replace(resizing, facts, node, Objects.requireNonNull(moments.get(value(node))));
+        Optional<Left> stays =
+            replace(resizing, facts, node, Objects.requireNonNull(moments.get(value(node))));
+        stays.ifPresent(left::add);
+        norms += stays.isPresent() ? 0 : 1;
       }
       resizing.apply();
-      norms += nodes.size();
     }
-    return norms;
+    left.addAll(Norms.left(model));
+    return new Outcome(0, norms, left);
   }
 
   private Map<NamedValue, Moments> measure(List<Node> nodes, int level, int levels) {
@@ -81,18 +83,34 @@ public final class Calibration {
     return (NamedValue) norm.input(0);
   }
 
-  /** The statistics of a BatchNormalization become those that were found. */
-  static void replace(Resizing resizing, Facts facts, Node norm, Moments found) {
-    replace(resizing, facts, norm, 3, found.means(), "mean");
-    replace(resizing, facts, norm, 4, found.variances(), "variance");
+  /**
+   * The statistics of a BatchNormalization become those that were found, unless they are no finite
+   * numbers of their type.
+   */
+  static Optional<Left> replace(Resizing resizing, Facts facts, Node norm, Moments found) {
+    Tensor means = rounded(facts, norm, 3, found.means());
+    Tensor variances = rounded(facts, norm, 4, found.variances());
+    if (!isFinite(means) || !isFinite(variances)) {
+      return Optional.of(
+          new Left(norm.label(), "its statistics on the data are no finite numbers"));
+    }
+    replace(resizing, norm, 3, means, "mean");
+    replace(resizing, norm, 4, variances, "variance");
+    return Optional.empty();
+  }
+
+  private static Tensor rounded(Facts facts, Node node, int input, double[] numbers) {
+    ElementType type = facts.element(node.input(input));
+    return Tensor.ofDoubles(type, Shape.of(numbers.length), numbers);
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    return Arrays.stream(tensor.doubles()).allMatch(Double::isFinite);
   }
 
   /** A statistic that other nodes read too stays as it is for them. */
-  private static void replace(
-      Resizing resizing, Facts facts, Node node, int input, double[] numbers, String hint) {
+  private static void replace(Resizing resizing, Node node, int input, Tensor tensor, String hint) {
     Value old = node.input(input);
-    ElementType type = facts.element(old);
-    Tensor tensor = Tensor.ofDoubles(type, Shape.of(numbers.length), numbers);
     if (old instanceof Initializer constant && constant.hasOneUse()) {
       resizing.constant(constant, tensor);
     } else {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,20 +33,6 @@ public final class FoldedCalibration {
   private final List<Left> left = new ArrayList<>();
   private int layers;
   private int norms;
-
-  /**
-   * What came out.
-   *
-   * @param layers how many folded layers were calibrated
-   * @param norms how many BatchNormalizations, of those that were not folded
-   * @param left BatchNormalizations of the reference and layers of the model that stayed as they
-   *     were
-   */
-  public record Outcome(int layers, int norms, List<Left> left) {
-    public Outcome {
-      left = List.copyOf(left);
-    }
-  }
 
   private FoldedCalibration(
       Model model, Model reference, Batches data, BiConsumer<Integer, Integer> progress) {
@@ -83,6 +70,7 @@ public final class FoldedCalibration {
       }
       calibrate(folded, others, level, levels);
     }
+    left.addAll(Norms.left(model));
     return new Outcome(layers, norms, left);
   }
 
@@ -151,9 +139,10 @@ public final class FoldedCalibration {
     Facts now = Facts.of(model);
     for (Node node : others) {
       Moments found = Objects.requireNonNull(moments.get((NamedValue) node.input(0)));
-      Calibration.replace(calibrated, now, node, found);
+      Optional<Left> stays = Calibration.replace(calibrated, now, node, found);
+      stays.ifPresent(left::add);
+      norms += stays.isPresent() ? 0 : 1;
     }
-    norms += others.size();
     calibrated.apply();
   }
 }

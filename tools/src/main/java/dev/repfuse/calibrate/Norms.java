@@ -81,7 +81,10 @@ final class Norms {
           left.add(new Left(node.label(), "it lies in a body or a function"));
         } else if (node.is("BatchNormalization") && !isNorm(node, facts)) {
           left.add(
-              new Left(node.label(), "it is in training mode, or its statistics are no constants"));
+              new Left(
+                  node.label(),
+                  "it is in training mode, or its statistics are no constants, or are there for"
+                      + " each position"));
         }
       }
     }
@@ -92,6 +95,7 @@ final class Norms {
   static boolean isNorm(Node node, Facts facts) {
     return facts.is(node, "BatchNormalization")
         && node.intAttribute("training_mode", 0) == 0
+        && node.intAttribute("spatial", 1) == 1
         && node.results().size() == 1
         && constant(node.input(3), facts).isPresent()
         && constant(node.input(4), facts).isPresent();

@@ -4,6 +4,7 @@ import dev.repfuse.Repfuse;
 import dev.repfuse.calibrate.Batches;
 import dev.repfuse.calibrate.Calibration;
 import dev.repfuse.calibrate.FoldedCalibration;
+import dev.repfuse.calibrate.Outcome;
 import dev.repfuse.ir.Model;
 import dev.repfuse.report.CalibrationText;
 import dev.repfuse.runtime.OrtFailure;
@@ -63,7 +64,7 @@ final class CalibrateCommand extends Action {
     Path target = Targets.resolved(output.orElseGet(() -> Targets.beside(input, "calibrated")));
     Targets.requireFree(target, input, overwrite);
     Model model = Repfuse.read(input);
-    FoldedCalibration.Outcome outcome = calibrated(model);
+    Outcome outcome = calibrated(model);
     CalibrationText report = new CalibrationText(input, outcome, target);
     if (outcome.norms() + outcome.layers() == 0) {
       throw new UsageException(report.nothing(reference));
@@ -75,7 +76,7 @@ final class CalibrateCommand extends Action {
     return ExitCode.DONE;
   }
 
-  private FoldedCalibration.Outcome calibrated(Model model) {
+  private Outcome calibrated(Model model) {
     try (Progress progress = new Progress(console(), quiet() || json())) {
       Batches batches = samples.batches(data, model);
       if (reference.isPresent()) {
@@ -85,12 +86,10 @@ final class CalibrateCommand extends Action {
             batches,
             (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
       }
-      int norms =
-          Calibration.calibrate(
-              model,
-              batches,
-              (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
-      return new FoldedCalibration.Outcome(0, norms, Calibration.left(model));
+      return Calibration.calibrate(
+          model,
+          batches,
+          (done, all) -> progress.say("calibrating, run %d of %d".formatted(done + 1, all)));
     } catch (OrtFailure e) {
       throw new UsageException(input + ": cannot be run: " + e.getMessage());
     }

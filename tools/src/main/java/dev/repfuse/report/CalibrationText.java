@@ -1,7 +1,7 @@
 package dev.repfuse.report;
 
-import dev.repfuse.calibrate.FoldedCalibration;
 import dev.repfuse.calibrate.Left;
+import dev.repfuse.calibrate.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param outcome how many BatchNormalizations and folded layers were calibrated, and which were not
  */
-public record CalibrationText(Path input, FoldedCalibration.Outcome outcome, Path written) {
+public record CalibrationText(Path input, Outcome outcome, Path written) {
   /** A few lines. */
   public String text() {
     StringBuilder text = new StringBuilder("%s\n\n".formatted(input));

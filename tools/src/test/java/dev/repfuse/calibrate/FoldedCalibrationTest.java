@@ -49,7 +49,7 @@ class FoldedCalibrationTest {
     return Repfuse.fuse(model, () -> model, FuseOptions.defaults().withGrowth(true)).model();
   }
 
-  private static FoldedCalibration.Outcome calibrate(Model folded, String reference) {
+  private static Outcome calibrate(Model folded, String reference) {
     Model unfolded = ModelText.parse(reference);
     return FoldedCalibration.calibrate(folded, unfolded, data(unfolded), (done, all) -> {});
   }
@@ -60,12 +60,12 @@ class FoldedCalibrationTest {
   }
 
   /** Calibrates a network before and after folding. */
-  private static FoldedCalibration.Outcome sameAsUnfolded(String text) {
+  private static Outcome sameAsUnfolded(String text) {
     Model unfolded = ModelText.parse(text);
     Model before = fold(ModelText.parse(text));
     Model folded = fold(ModelText.parse(text));
     Calibration.calibrate(unfolded, data(unfolded), (done, all) -> {});
-    FoldedCalibration.Outcome outcome = calibrate(folded, text);
+    Outcome outcome = calibrate(folded, text);
     assertTrue(difference(unfolded, before) > 0.01, "calibration changes nothing here");
     double error = difference(unfolded, folded);
     assertTrue(error < 1e-5, () -> "off by " + error);
@@ -74,7 +74,7 @@ class FoldedCalibrationTest {
 
   @Test
   void layersOfAllKinds() {
-    FoldedCalibration.Outcome outcome =
+    Outcome outcome =
         sameAsUnfolded(
             """
             g (float[N,3,8,8] x) => (float[N,6] y) < %s > {
@@ -105,7 +105,7 @@ class FoldedCalibrationTest {
   /** A channel of scale zero has no statistics that count; of a tiny one they do not vanish. */
   @Test
   void scalesOfZeroAndBelowFloatPrecision() {
-    FoldedCalibration.Outcome outcome =
+    Outcome outcome =
         sameAsUnfolded(
             """
             g (float[N,3,8,8] x) => (float[N,4,8,8] y)
@@ -125,7 +125,7 @@ class FoldedCalibrationTest {
   /** Both layers read one weight; after calibration they differ. */
   @Test
   void sharedWeights() {
-    FoldedCalibration.Outcome outcome =
+    Outcome outcome =
         sameAsUnfolded(
             """
             g (float[N,4,8,8] x) => (float[N,4,4,4] y)
@@ -167,7 +167,7 @@ class FoldedCalibrationTest {
             { a = Conv (x, w, b) y = Relu (a) }
             """);
 
-    FoldedCalibration.Outcome outcome = calibrate(folded, reference);
+    Outcome outcome = calibrate(folded, reference);
 
     assertEquals(1, outcome.layers(), outcome::toString);
     assertTrue(difference(unfolded, folded) < 1e-5);
@@ -193,7 +193,7 @@ class FoldedCalibrationTest {
     Model unfolded = ModelText.parse(reference);
     Calibration.calibrate(unfolded, data(unfolded), (done, all) -> {});
 
-    FoldedCalibration.Outcome outcome = calibrate(folded, reference);
+    Outcome outcome = calibrate(folded, reference);
 
     assertEquals(1, outcome.layers(), outcome::toString);
     assertEquals(1, outcome.norms());
@@ -203,7 +203,7 @@ class FoldedCalibrationTest {
   /** Statistics that come through Identity and Constant nodes, as exporters write them. */
   @Test
   void statisticsBehindIdentities() {
-    FoldedCalibration.Outcome outcome =
+    Outcome outcome =
         sameAsUnfolded(
             """
             g (float[N,3,8,8] x) => (float[N,2,8,8] y)

@@ -45,7 +45,7 @@ class PairingTest {
     return new OneBatch(RandomInputs.of(model, 5));
   }
 
-  private static FoldedCalibration.Outcome calibrate(Model folded, String reference) {
+  private static Outcome calibrate(Model folded, String reference) {
     return FoldedCalibration.calibrate(
         folded, ModelText.parse(reference), data(folded), (done, all) -> {});
   }
@@ -53,7 +53,7 @@ class PairingTest {
   /** Calibrates what nothing can be calibrated of. */
   private static String reasons(String folded, String reference) {
     Model model = ModelText.parse(folded);
-    FoldedCalibration.Outcome outcome = calibrate(model, reference);
+    Outcome outcome = calibrate(model, reference);
     assertEquals(0, outcome.layers() + outcome.norms(), outcome::toString);
     assertEquals(ModelText.print(ModelText.parse(folded)), ModelText.print(model));
     return outcome.left().stream()
@@ -86,7 +86,7 @@ class PairingTest {
                 + behind.replace("c =", "y =")
                 + "}");
 
-    FoldedCalibration.Outcome outcome = calibrate(folded, reference);
+    Outcome outcome = calibrate(folded, reference);
 
     assertEquals(1, outcome.layers());
     assertEquals(

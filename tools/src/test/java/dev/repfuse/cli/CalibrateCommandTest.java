@@ -101,6 +101,19 @@ class CalibrateCommandTest {
     }
   }
 
+  /**
+   * What the data make of a channel does not fit its type; the statistics per place are no such.
+   */
+  @Test
+  void saysWhatStays() {
+    String large =
+        NETWORK.replace("float[2,3,3,3] v ~ normal(1)", "float[2,3,3,3] v ~ constant(3e38)");
+    CommandRun run = calibrate(large);
+    assertTrue(
+        (run.out() + run.err()).contains("its statistics on the data are no finite numbers"),
+        run.out() + run.err());
+  }
+
   /** Convolution and normalization are one node, and what it reads is too. */
   @Test
   void foldedModelsByAReference() {

@@ -9,6 +9,7 @@ import dev.repfuse.calibrate.Batches;
 import dev.repfuse.calibrate.Calibration;
 import dev.repfuse.calibrate.FoldedCalibration;
 import dev.repfuse.calibrate.OneRun;
+import dev.repfuse.calibrate.Outcome;
 import dev.repfuse.calibrate.Pixels;
 import dev.repfuse.calibrate.RealData;
 import dev.repfuse.ir.Initializer;
@@ -84,7 +85,7 @@ class CalibrationSuiteTest {
     Model model = Repfuse.read(folder().resolve(name + "_raw.onnx"));
     assertOnRecord(
         model,
-        Calibration.calibrate(model, images(model, "train", 5000, 500), (done, all) -> {}),
+        Calibration.calibrate(model, images(model, "train", 5000, 500), (done, all) -> {}).norms(),
         name);
   }
 
@@ -122,7 +123,7 @@ class CalibrationSuiteTest {
     Model folded = Repfuse.fuse(raw, FuseOptions.defaults()).model();
     assertEquals(List.of(), norms(folded));
 
-    FoldedCalibration.Outcome outcome =
+    Outcome outcome =
         FoldedCalibration.calibrate(
             folded, Repfuse.read(raw), images(folded, "train", 5000, 500), (done, all) -> {});
 
