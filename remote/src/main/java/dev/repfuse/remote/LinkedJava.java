@@ -1,5 +1,6 @@
 package dev.repfuse.remote;
 
+import dev.repfuse.runtime.child.TempFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,9 +51,14 @@ final class LinkedJava {
    */
   static Path of(Path jdk, Optional<Path> modules, Path scratch) throws IOException {
     Optional<Path> caches = caches();
-    return caches.isPresent()
-        ? kept(caches.get(), jdk, modules)
-        : link(modules, scratch.resolve("java"));
+    if (caches.isPresent()) {
+      try {
+        return kept(caches.get(), jdk, modules);
+      } catch (IOException e) {
+        // it can still be made for this once
+      }
+    }
+    return link(modules, scratch.resolve("java"));
   }
 
   /** The one in a folder; it is linked by one process at a time, and comes to its place whole. */
@@ -63,9 +69,14 @@ final class LinkedJava {
                 caches.resolve("java.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (lock.isValid() && !Files.isDirectory(place)) {
-        Path apart = Files.createTempDirectory(caches, "java-linking-");
-        Files.move(link(modules, apart.resolve("java")), place);
-        Files.delete(apart);
+        Path apart = caches.resolve(TempFolder.PREFIX + "java");
+        TempFolder.remove(apart);
+        Files.createDirectory(apart);
+        try {
+          Files.move(link(modules, apart.resolve("java")), place);
+        } finally {
+          TempFolder.remove(apart);
+        }
       }
     }
     return place;

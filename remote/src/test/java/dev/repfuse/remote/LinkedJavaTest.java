@@ -39,9 +39,10 @@ class LinkedJavaTest {
   /** As a process that was killed while it linked leaves it. */
   @Test
   void whatWasLeftHalfIsNotTaken() throws IOException {
-    Files.createDirectories(caches.resolve("java-linking-1/java/bin"));
+    Files.createDirectories(caches.resolve("repfuse-child-java/java/bin"));
     Path java = LinkedJava.kept(caches, JDK, Optional.empty());
     assertTrue(Files.isExecutable(java.resolve("bin/java")));
+    assertEquals(List.of(java.getFileName().toString(), "java.lock"), names(caches));
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -163,11 +163,14 @@ public record ShrinkText(
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-34s %6.3f  [%.2f, %.2f]%n",
+              "  %-34s %6.3f  [%.2f, %.2f]%s%n",
               row.figure(),
               row.tau().value(),
               row.tau().low(),
-              row.tau().high()));
+              row.tau().high(),
+              row.architectures() < accuracies.orElseThrow().architectures().size()
+                  ? ", of %,d".formatted(row.architectures())
+                  : ""));
     }
   }
 
@@ -199,6 +202,7 @@ public record ShrinkText(
               Json.put(object, "tau", row.tau().value());
               Json.put(object, "low", row.tau().low());
               Json.put(object, "high", row.tau().high());
+              object.put("architectures", row.architectures());
               return object;
             })
             .toList());

@@ -80,6 +80,7 @@ final class LinkReader {
             case "Mul" ->
                 "multiplies two values that depend on the input, as GELU, SiLU and gates do";
             case "Div" -> "divides by a value that depends on the input";
+            case "Sub" -> "subtracts a value that depends on the input";
             default -> "joins two values that depend on the input";
           });
     }

@@ -9,6 +9,7 @@ import dev.repfuse.ir.edit.NewNode;
 import dev.repfuse.ir.edit.Operand;
 import dev.repfuse.pass.Facts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -152,12 +153,12 @@ record FilterBank(Node node, Tensor weight, Optional<Tensor> bias, int channels,
 
   /** Whether every number is finite in float32, with room for sums. */
   boolean isFinite() {
-    for (double number : weight.doubles()) {
-      if (!(Math.abs(number) <= Float.MAX_VALUE / 1e6)) {
-        return false;
-      }
-    }
-    return true;
+    return isFinite(weight.doubles()) && bias.filter(b -> !isFinite(b.doubles())).isEmpty();
+  }
+
+  /** The same of other numbers. */
+  static boolean isFinite(double[] numbers) {
+    return Arrays.stream(numbers).allMatch(number -> Math.abs(number) <= Float.MAX_VALUE / 1e6);
   }
 
   /** The layer with these weights, which takes as long as it did before. */

@@ -25,6 +25,7 @@ final class Lowered {
   private final NodeList nodes;
   private final int regions;
   private final long channels;
+  private boolean finite = true;
 
   Lowered(
       Selection selection,
@@ -54,7 +55,7 @@ final class Lowered {
   }
 
   boolean isFinite() {
-    return changed.filter(bank -> !bank.isFinite()).isEmpty();
+    return finite && changed.filter(bank -> !bank.isFinite()).isEmpty();
   }
 
   Edit.Rebuild edit() {
@@ -131,7 +132,8 @@ final class Lowered {
     return biases;
   }
 
-  private static Operand vector(double[] numbers) {
+  private Operand vector(double[] numbers) {
+    finite &= FilterBank.isFinite(numbers);
     Shape shape = Shape.of(numbers.length);
     return Operand.of(Tensor.ofDoubles(ElementType.FLOAT, shape, numbers), NodeList.HINT);
   }

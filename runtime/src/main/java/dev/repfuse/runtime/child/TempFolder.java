@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /** The folder for a child process's temporary files, which go with it however it ends. */
 public final class TempFolder {
-  private static final String PREFIX = "repfuse-child-";
+  /** How the names of such folders begin. */
+  public static final String PREFIX = "repfuse-child-";
 
   private TempFolder() {}
 
