@@ -85,7 +85,8 @@ public final class MacFactors {
   }
 
   /**
-   * The multiply-accumulates of a node that {@link #counts}, for one sample.
+   * The multiply-accumulates of a node that {@link #counts}, for one sample. Where the batch is
+   * known, an axis of unknown length counts something else, such as the positions of a region.
    *
    * @return empty if a size that they depend on is not known
    */
@@ -98,7 +99,8 @@ public final class MacFactors {
     long product = 1;
     for (Factor factor : factors.get()) {
       OptionalLong extent = factor.extent(shapes, batch);
-      if (extent.isEmpty()) {
+      boolean open = shapes.apply(factor.value()).orElseThrow().size(factor.axis()).isEmpty();
+      if (extent.isEmpty() || (open && batch.isPresent())) {
         return OptionalLong.empty();
       }
       product *= extent.getAsLong();
