@@ -131,6 +131,19 @@ class ModelStatisticsTest {
     assertEquals(OptionalLong.of(4 * 25 * 3 * 4 + 7 * 2 + 2 * 2), statistics.macs());
   }
 
+  /** How many positions are not zero is not known, and counts no samples. */
+  @Test
+  void anOpenLengthThatIsNoBatchIsNotKnown() {
+    ModelStatistics statistics =
+        of(
+            """
+            g (float[1,6] x) => (float[k,5] y) <float[2,5] w ~ normal(1)>
+            { i = NonZero (x) t = Transpose (i) f = Cast <to = 1> (t) y = MatMul (f, w) }
+            """);
+
+    assertEquals(OptionalLong.empty(), statistics.macs());
+  }
+
   @Test
   @Tag("shared")
   void agreesWithTheManifest() throws IOException {

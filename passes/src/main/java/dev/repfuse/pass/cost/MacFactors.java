@@ -85,8 +85,7 @@ public final class MacFactors {
   }
 
   /**
-   * The multiply-accumulates of a node that {@link #counts}, for one sample. Where the batch is
-   * known, an axis of unknown length counts something else, such as the positions of a region.
+   * The multiply-accumulates of a node that {@link #counts}, for one sample.
    *
    * @return empty if a size that they depend on is not known
    */
@@ -99,8 +98,7 @@ public final class MacFactors {
     long product = 1;
     for (Factor factor : factors.get()) {
       OptionalLong extent = factor.extent(shapes, batch);
-      boolean open = shapes.apply(factor.value()).orElseThrow().size(factor.axis()).isEmpty();
-      if (extent.isEmpty() || (open && batch.isPresent())) {
+      if (extent.isEmpty()) {
         return OptionalLong.empty();
       }
       product *= extent.getAsLong();
