@@ -1,7 +1,5 @@
 package dev.repfuse.search;
 
-import java.util.Map;
-
 /**
  * Between which figures a candidate has to lie, both included.
  *
@@ -19,10 +17,6 @@ public record Bound(Metric metric, double least, double most) {
   /** At most so much. */
   public static Bound atMost(Metric metric, double most) {
     return new Bound(metric, 0, most);
-  }
-
-  boolean allows(Map<Metric, Double> costs) {
-    return allows(costs.getOrDefault(metric, Double.POSITIVE_INFINITY));
   }
 
   /** By which share of a bound a figure misses it; 0 if it lies between them. */

@@ -19,8 +19,7 @@ public final class Limits {
 
   /** Whether an architecture may be taken. */
   public boolean allow(List<Integer> architecture) {
-    return bounds.isEmpty()
-        || bounds.stream().allMatch(bound -> bound.allows(costs.of(architecture)));
+    return bounds.stream().allMatch(bound -> bound.allows(cost(architecture, bound.metric())));
   }
 
   /** By which share of them an architecture misses the bounds; 0 if it may be taken. */

@@ -104,7 +104,8 @@ public final class Calibration {
     return Tensor.ofDoubles(type, Shape.of(numbers.length), numbers);
   }
 
-  private static boolean isFinite(Tensor tensor) {
+  /** Whether all numbers are finite. */
+  static boolean isFinite(Tensor tensor) {
     return Arrays.stream(tensor.doubles()).allMatch(Double::isFinite);
   }
 

@@ -68,21 +68,13 @@ record FoldedNumbers(
       }
     }
     Tensor calibrated = layer.scaled(weight, factors);
-    boolean fits = finite && isFinite(calibrated) && isFinite(rounded(biases));
+    boolean fits =
+        finite && Calibration.isFinite(calibrated) && Calibration.isFinite(rounded(biases));
     layer.replace(resizing, fits ? calibrated : weight, fits ? biases : bias);
     return fits;
   }
 
   private Tensor rounded(double[] numbers) {
     return Tensor.ofDoubles(weight.type(), Shape.of(numbers.length), numbers);
-  }
-
-  private static boolean isFinite(Tensor tensor) {
-    for (double number : tensor.doubles()) {
-      if (!Double.isFinite(number)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

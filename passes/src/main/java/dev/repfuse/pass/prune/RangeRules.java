@@ -102,12 +102,23 @@ final class RangeRules {
 
   /** Tells the bounds of what an operand that may be repeated gives a position of the result. */
   private IntFunction<Range> operand(Value operand, Result result, int axis) {
-    int own = axis - ties.rank(result) + ties.rank(operand);
-    if (own < 0 || ties.extent(operand, own).orElse(0) == 1) {
+    if (isRepeated(operand, result, axis)) {
       Range whole = ranges.whole(operand);
       return i -> whole;
     }
+    int own = ownAxis(operand, result, axis);
     return i -> ranges.at(operand, own, i);
+  }
+
+  /** The operand's axis that is broadcast to an axis of the result; negative if it has none. */
+  private int ownAxis(Value operand, Value result, int axis) {
+    return axis - ties.rank(result) + ties.rank(operand);
+  }
+
+  /** Whether all positions of an axis hold the same of the operand. */
+  private boolean isRepeated(Value operand, Value result, int axis) {
+    int own = ownAxis(operand, result, axis);
+    return own < 0 || ties.extent(operand, own).orElse(0) == 1;
   }
 
   /**
@@ -119,7 +130,8 @@ final class RangeRules {
     if (ties.isHeldBy(node, line)) {
       return RangeRules::unknown;
     }
-    if (line.extent() == 1 || isRepeated(node, axis)) {
+    boolean repeats = node.is("Expand") && isRepeated(node.input(0), node.output(0), axis);
+    if (line.extent() == 1 || repeats) {
       Range whole = inputs.stream().map(ranges::whole).reduce(Range::or).orElseThrow();
       return i -> then.apply(whole);
     }
@@ -140,13 +152,5 @@ final class RangeRules {
           ? then.apply(Objects.requireNonNull(held.get(atomClass)))
           : Range.ALL;
     };
-  }
-
-  private boolean isRepeated(Node node, int axis) {
-    if (!node.is("Expand")) {
-      return false;
-    }
-    int own = axis - ties.rank(node.output(0)) + ties.rank(node.input(0));
-    return own < 0 || ties.extent(node.input(0), own).orElse(1) == 1;
   }
 }

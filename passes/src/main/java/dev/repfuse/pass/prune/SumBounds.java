@@ -40,8 +40,13 @@ final class SumBounds {
     boolean constant = bias.isConstant();
     int input = sum.firstInput(output);
     for (int column = 0; column < sum.columns(); column++, input++) {
-      double rising = sum.rising(output, column);
-      double falling = sum.falling(output, column);
+      double rising = 0;
+      double falling = 0;
+      int first = sum.at(output, column);
+      for (int i = first; i < first + sum.taps(); i++) {
+        rising += Math.max(sum.weights()[i], 0);
+        falling += Math.min(sum.weights()[i], 0);
+      }
       if (rising == 0 && falling == 0) {
         continue;
       }

@@ -136,26 +136,6 @@ final class WeightedSum {
     return sum * factor();
   }
 
-  /** The sum of those weights that are above zero, before {@link #factor}. */
-  double rising(int output, int column) {
-    double sum = 0;
-    int first = at(output, column);
-    for (int i = first; i < first + taps; i++) {
-      sum += Math.max(weights[i], 0);
-    }
-    return sum;
-  }
-
-  /** The sum of those weights that are below zero, before {@link #factor}. */
-  double falling(int output, int column) {
-    double sum = 0;
-    int first = at(output, column);
-    for (int i = first; i < first + taps; i++) {
-      sum += Math.min(weights[i], 0);
-    }
-    return sum;
-  }
-
   /** Whether all weights count at each place of the result, also at its rim. */
   boolean isUniform() {
     return switch (node.opType()) {
